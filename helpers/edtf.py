@@ -1,0 +1,64 @@
+"""Earliest and latest day of the EDTF dates that the kit uses.
+
+Forms: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `198X` (a decade), `A/B`, and a trailing `~` (about) or `?` (unsure).
+The two marks do not widen the interval: they say how sure a date is, not how long it lasts.
+Source: Library of Congress, Extended Date/Time Format, 2019.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+NOT_STATED = "not stated"  # what the catalogue says where a page prints no date
+
+_ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?]?", re.ASCII)
+_DECADE = re.compile(r"(\d{3})X[~?]?", re.ASCII)
+_FORMS = "Write a date as 1997, 1997-04, 1997-04-22, 198X or 1997-01/1997-03, with ~ or ? behind it if need be."
+
+
+class Interval(NamedTuple):
+    """The first and the last day that a date may mean."""
+
+    earliest: date
+    latest: date
+
+    def touches(self, other: "Interval") -> bool:
+        """Whether the two share a day."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+
+@lru_cache(maxsize=4096)
+def interval(edtf: str) -> Interval:
+    """The earliest and latest day of `edtf`; a `ValueError` in one sentence for anything else.
+
+    >>> interval("1996-02").latest
+    datetime.date(1996, 2, 29)
+    >>> interval("1996-12-28/1997-01").earliest
+    datetime.date(1996, 12, 28)
+    """
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _single(first, edtf)
+    span = Interval(_single(first, edtf).earliest, _single(last, edtf).latest)
+    if span.earliest > span.latest:
+        raise ValueError(f"{edtf!r} ends before it begins. Put the earlier date first.")
+    return span
+
+
+def _single(form: str, edtf: str) -> Interval:
+    if decade := _DECADE.fullmatch(form):
+        year = int(decade[1]) * 10
+        if year:
+            return Interval(date(year, 1, 1), date(year + 9, 12, 31))
+    if one := _ONE.fullmatch(form):
+        year, month, day = (int(part) if part else 0 for part in one.groups())
+        try:
+            return Interval(
+                date(year, month or 1, day or 1),
+                date(year, month or 12, day or monthrange(year, month or 12)[1]),
+            )
+        except ValueError:
+            raise ValueError(f"{edtf!r} holds a day that no calendar has. {_FORMS}") from None
+    raise ValueError(f"{edtf!r} is not a date that the kit can read. {_FORMS}")

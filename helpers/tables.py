@@ -1,0 +1,57 @@
+"""Tables for reading: words whole and wrapped, and each citation one key away from its passage."""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+DATA = Path(__file__).parent / "data"
+SHOWN = 100  # rows drawn in a notebook; the table itself keeps them all
+
+
+@cache
+def _pages():
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(DATA / "pages", encoding="utf-8"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def page(name: str, /, **values) -> str:
+    """The HTML of the template `data/pages/<name>.html`: the one place where words become HTML, escaped by default."""
+    return _pages().get_template(f"{name}.html").render(values)
+
+
+class Table(pd.DataFrame):
+    """A `DataFrame` that a notebook shows whole, left-aligned, wrapped and escaped.
+
+    `corpus`, given by whoever makes the table, opens the citations in it; selecting rows or columns keeps it.
+    After `pandas.concat` or `merge` it is gone, and citations are shown without opening.
+    """
+
+    _metadata = ["corpus"]
+
+    def __init__(self, *args, corpus=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        object.__setattr__(self, "corpus", corpus)
+
+    @property
+    def _constructor(self):
+        return Table
+
+    def _repr_html_(self) -> str:
+        from markupsafe import escape
+
+        opened = self.corpus.opened if self.corpus is not None else escape
+        rows = self.head(SHOWN).itertuples(index=False, name=None)
+        cells = [["" if _blank(value) else opened(str(value)) for value in row] for row in rows]
+        return page("table", columns=list(self.columns), rows=cells, more=max(0, len(self) - SHOWN))
+
+
+def _blank(value) -> bool:
+    return value is None or value != value

@@ -1,0 +1,126 @@
+"""From a citation to its words, and from words to their citation."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from helpers.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered
+from helpers.files import CorpusError, data_file, load_toml
+from helpers.tables import page
+
+_CITE = re.compile(r"\s*([^\s¶]+)(?:\s*¶\s*|\s+)(\d+)(?:\s*[-–]\s*(\d+))?\s*")
+
+# ---- Reading ----
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What `read` returns: passages in the order asked for, with the glossary terms that stand in them."""
+
+    corpus: Corpus = field(repr=False)
+    spans: tuple[Span, ...]
+
+    @property
+    def terms(self) -> list["Term"]:
+        """The glossary's terms that stand in these passages."""
+        known = glossary(self.spans[0].source.folder) if self.spans else ()
+        return [term for term in known if any(any(find(self, form)) for form in (term.term, *term.also))]
+
+    def __repr__(self) -> str:
+        lines = []
+        for source, spans in self.by_source():
+            lines.append(f"{source.id} · {source.title} · {dated(source)}")
+            lines += [f"  {'' if s.heading else f'¶{s.number} '}{s.text}" for s in spans]
+        lines += [f"  {term.term}: {term.meaning}" for term in self.terms]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        groups = [(source, dated(source), spans) for source, spans in self.by_source()]
+        return page("passages", groups=groups, terms=self.terms)
+
+    def by_source(self) -> list[tuple[Source, list[Span]]]:
+        """The passages grouped by source, in order."""
+        groups: dict[str, list[Span]] = {}
+        for span in self.spans:
+            groups.setdefault(span.source.id, []).append(span)
+        return [(spans[0].source, spans) for spans in groups.values()]
+
+
+def read(corpus: "Corpus | Source", *cites: str) -> Passages:
+    """The passages that `cites` name: "rw888 5", "rw888 ¶5", "rw888 5-6"; an id alone is the whole text with ¶0.
+
+    `read(source)` is that whole text too. Unknown ids and numbers raise a `CorpusError` with the way out.
+    """
+    here = as_corpus(corpus)
+    if not cites:
+        if isinstance(corpus, Source):
+            return Passages(here, corpus.spans)
+        raise CorpusError(f"Which text? Name one or more places, for example read(corpus, {_example(here)}).")
+    spans = dict.fromkeys(span for cite in cites for span in _cited(here, cite))
+    return Passages(here, tuple(spans))
+
+
+def _cited(corpus: Corpus, cite: str) -> Iterable[Span]:
+    words = cite.strip() if isinstance(cite, str) else str(cite)
+    if not (found := _CITE.fullmatch(words)):
+        if words and not re.search(r"[\s¶,]", words):
+            return corpus[words].spans
+        raise CorpusError(
+            f"{words!r} is not a citation. Write the text and one paragraph or a range, each in its own quotation "
+            f"marks: read(corpus, {_example(corpus)})."
+        )
+    source, first, last = corpus[found[1]], int(found[2]), int(found[3] or found[2])
+    if first > last or not (spans := numbered(source, first, last)) or last > source.last:
+        zero = "0" if source.spans and source.spans[0].number == 0 else "1"
+        raise CorpusError(f"{source.id} has ¶{zero} to ¶{source.last}; {words!r} is outside. Choose one of those.")
+    return spans
+
+
+def _example(corpus: Corpus) -> str:
+    id = next(iter(corpus), "rw888")
+    return f'"{id} 1", "{id} 2-3"'
+
+
+def locate(corpus: Texts, words: str) -> Span:
+    """The one place where `words` stand, however quotation marks, dashes, accents and capitals are typed.
+
+    Looks in the running text, and in titles (¶0) only if nothing is found there. At none or several: what to do.
+    """
+    places = list(find(corpus, words, literal=True))
+    if not places:
+        zero = (span for source in as_corpus(corpus).values() for span in source.spans if span.number == 0)
+        places = [place for span in zero for place in matches(span, words, literal=True)]
+    if len(places) == 1:
+        return places[0]
+    if places:
+        cites = ", ".join(dict.fromkeys(place.cite for place in places[:8]))
+        raise CorpusError(f"{words!r} stands {len(places)} times ({cites}). Add the word before or after it.")
+    ids = list(as_corpus(corpus))
+    who = f"{ids[0]} never says" if len(ids) == 1 else "No text here says"
+    raise CorpusError(f"{who} {words!r}. Copy it letter by letter from the text.")
+
+
+# ---- Glossary ----
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word that a reader may not know, in one plain sentence; `also` lists other forms, `cite` a place."""
+
+    term: str
+    meaning: str
+    cite: str = ""
+    also: tuple[str, ...] = ()
+
+
+class _Glossary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    term: tuple[Term, ...] = ()
+
+
+@lru_cache
+def glossary(folder: Path | None) -> tuple[Term, ...]:
+    """The terms of `glossary.toml` beside the texts."""
+    return load_toml(data_file(folder, "glossary.toml"), _Glossary).term

@@ -1,0 +1,143 @@
+"""Real JupyterLab, started as the README starts it, in headless Chromium; on a copy, since Lab saves as people work."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from project import ROOT
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--disable-quic", "--no-first-run"]  # fmt: skip
+KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
+COPIED = ("helpers", "notebooks", "seeds", "README.md", "pyproject.toml")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in Path(item.fspath).parts:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> "str | None":
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium()
+    if path is None:
+        if "browser" in os.environ.get("LIMA_REQUIRE", ""):
+            pytest.fail("no Chromium found, and LIMA_REQUIRE=browser asks for one")
+        pytest.skip("no Chromium found: the browser tests need chromium or google-chrome on the PATH")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        engine = play.chromium.launch(executable_path=path, args=QUIET)
+        yield engine
+        engine.close()
+
+
+class Lab:
+    """A running JupyterLab on 127.0.0.1 and the folder it serves."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.work = folder, folder / "work"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.token = "lima"
+        command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", f"--port={self.port}", "--ServerApp.port_retries=0",
+                   f"--IdentityProvider.token={self.token}", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+        env = dict(
+            os.environ,
+            LIMA_WORK=str(self.work),
+            JUPYTERLAB_SETTINGS_DIR=str(folder / ".settings"),
+            JUPYTERLAB_WORKSPACES_DIR=str(folder / ".workspaces"),
+            PYTHONPATH=str(folder),
+        )
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=1)
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("JupyterLab did not start")
+
+    def stop(self):
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def lab(browser, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("project")
+    for name in COPIED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    running = Lab(folder)
+    yield running
+    running.stop()
+
+
+class Page:
+    """One JupyterLab page: opening notebooks, running them, and what the page asked of the network."""
+
+    def __init__(self, lab: Lab, browser, **options):
+        self.lab = lab
+        self.context = browser.new_context(viewport={"width": 1280, "height": 1000}, **options)
+        self.page = self.context.new_page()
+        self.outside: list[str] = []
+        self.page.on("request", self._note)
+
+    def _note(self, request):
+        if not request.url.startswith((self.lab.url, self.lab.url.replace("http", "ws"), "data:", "blob:", "about:")):
+            self.outside.append(request.url)
+
+    def start(self, path: str = ""):
+        self.page.goto(f"{self.lab.url}{path}?token={self.lab.token}" if not path else f"{self.lab.url}{path}")
+        self.ready()
+
+    def open(self, notebook: str):
+        self.page.goto(f"{self.lab.url}/lab/tree/notebooks/{notebook}?token={self.lab.token}&reset")
+        self.ready()
+
+    def ready(self):
+        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
+
+    def command(self, name: str):
+        self.page.evaluate(f"void window.jupyterapp.commands.execute('{name}')")
+
+    def run_all(self):
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_timeout(500)
+        self.page.wait_for_function(
+            f"{KERNEL}?.status === 'idle' && "
+            "![...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'))",
+            timeout=120_000,
+        )
+        self.page.wait_for_timeout(300)
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture
+def page(lab, browser):
+    made = Page(lab, browser)
+    yield made
+    made.close()

@@ -1,0 +1,40 @@
+"""Store the outputs of pinned cells (tag keep_output) and clear all others: `python tests/pin.py [--check]`.
+
+Run it after a change that alters a pinned table, and read the difference before you keep it.
+With `--check` nothing is written; the exit status says whether a notebook holds an output that is not pinned.
+"""
+
+import json
+import sys
+import tempfile
+
+import nbformat
+from nbclient import NotebookClient
+from project import NOTEBOOKS, pristine
+
+
+def stored_but_not_pinned(path) -> bool:
+    return json.loads(path.read_text(encoding="utf-8")) != pristine(path)
+
+
+def pin(path) -> None:
+    book = nbformat.reads(json.dumps(pristine(path)), 4)
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": folder}})
+        client.execute()
+    for cell in book.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code" and "keep_output" not in cell.metadata.get("tags", []):
+            cell.outputs, cell.execution_count = [], None
+    for key in set(book.metadata) - {"kernelspec", "language_info"}:
+        del book.metadata[key]
+    book.metadata.language_info = {"name": "python"}
+    path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        loose = [path.name for path in NOTEBOOKS if stored_but_not_pinned(path)]
+        sys.exit(f"Outputs are stored in {', '.join(loose)}. Run: python tests/pin.py" if loose else 0)
+    for book_path in NOTEBOOKS:
+        pin(book_path)

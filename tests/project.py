@@ -1,0 +1,16 @@
+"""Where the project is, and its notebooks as the repository keeps them."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+
+
+def pristine(path: Path) -> dict:
+    """A notebook as it is kept in the repository: outputs and counts only in cells tagged keep_output."""
+    book = json.loads(path.read_text(encoding="utf-8"))
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code" and "keep_output" not in cell["metadata"].get("tags", []):
+            cell["outputs"], cell["execution_count"] = [], None
+    return book

@@ -1,0 +1,172 @@
+"""Bad input gets one sentence that names the fact and the way out."""
+
+import os
+
+import pytest
+
+from helpers import load_corpus, read
+from helpers.__main__ import main
+from helpers.files import CorpusError
+from helpers.library import catalogue, check, read_source
+
+ONE = '[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997-01-05"\n'
+TEXT = "Title\n\nFirst words here.\n\nA heading\n\nLast words here.\nAddress\n"
+
+
+def refused(folder, *words):
+    with pytest.raises(CorpusError) as error:
+        load_corpus(folder)
+    said = str(error.value)
+    assert said.endswith((".", "?")) or "python -m helpers check" in said
+    assert "\n" not in said
+    for word in words:
+        assert word in said, said
+    assert error.value._render_traceback_() == [said]
+
+
+@pytest.mark.parametrize(
+    "catalogue, words",
+    [
+        ("[[source]]\nfile = \n", ["catalogue.toml", "line 2"]),
+        ('[[source]]\nfile = "a.txt"\ntitle = "A"\n', ["a.txt", "`published`", "missing"]),
+        (ONE + 'publishd = "1997"\n', ["`publishd`", "published"]),
+        (ONE + "xyzzy = 1\n", ["`xyzzy`", "Take it out"]),
+        (ONE + "issue = 888\n", ["a.txt", "`issue`", "expected `str`"]),
+        (ONE + ONE, ["id a ", "two texts"]),
+        (ONE.replace("a.txt", "b.txt"), ["b.txt", "Add it"]),
+        (ONE.replace("a.txt", "../a.txt"), ["leads out of the folder"]),
+        (ONE.replace("a.txt", "/etc/hostname"), ["leads out of the folder"]),
+        (ONE.replace("1997-01-05", "1997-02-30"), ["`published`", "no calendar"]),
+        (ONE.replace("1997-01-05", "5 January 1997"), ["`published`", "1997-04-22"]),
+        (ONE + 'written = "1997-13"\n', ["`written`"]),
+        (ONE + '[source.inferred]\nwritten = "soon"\n', ["inferred.written"]),
+        (ONE + 'anchors = ["Nowhere", "Last words"]\n', ["'Nowhere'", "0 times"]),
+        (ONE + 'anchors = ["First", "words here"]\n', ["'words here'", "2 times"]),
+        (ONE + 'headings = ["A head"]\n', ["'A head'", "0 lines"]),
+        (ONE + 'sha256 = "00"\n', ["SHA-256 differs"]),
+        (ONE + 'id = "A 1"\n', ["`id`"]),
+        (ONE + 'related = [{ id = "zz", reason = "r" }]\n', ["'zz'", "not listed"]),
+        (
+            ONE + '[[source.quoted]]\nquote = "Second"\nby = "b"\ndate = "1997"\ndated = "stated"\n',
+            ["'Second'", "0 times"],
+        ),
+        (ONE + '[[source.quoted]]\nquote = "Title"\nby = "b"\ndate = "x"\ndated = "stated"\n', ["quoted.date"]),
+        (ONE + '[[source.quoted]]\nquote = "Title"\nby = "b"\ndate = "1997"\ndated = "so"\n', ["dated"]),
+        ("source = []\n", ["lists no text"]),
+    ],
+)
+def test_a_slip_in_the_catalogue(folder, catalogue, words):
+    refused(folder(catalogue, a=TEXT), *words)
+
+
+@pytest.mark.parametrize(
+    "data, words",
+    [
+        (TEXT.encode("utf-16"), ["UTF-16", "UTF-8"]),
+        (TEXT.encode("utf-16-le"), ["UTF-16"]),
+        (TEXT.encode("utf-16-be"), ["UTF-16"]),
+        ("Fujimori’s".encode("cp1252"), ["not UTF-8", "Windows-1252 or Latin-1", "save"]),
+        ("Túpac".encode("latin-1"), ["not UTF-8", "Windows-1252 or Latin-1", "save"]),
+        (b"PK\x03\x04 text \x00 more text and more text", ["NUL"]),
+        (b"", ["empty"]),
+        (b" \r\n\t", ["empty"]),
+    ],
+)
+def test_a_file_that_is_not_plain_utf8(folder, data, words):
+    refused(folder(ONE, a=data), "a.txt", *words)
+
+
+def test_a_folder_that_is_missing_or_empty_or_without_catalogue(folder, tmp_path):
+    refused(tmp_path / "none", "no folder")
+    refused(tmp_path, "empty")
+    refused(folder(a=TEXT), "catalogue.toml", "python -m helpers check")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
+def test_a_link_out_of_the_folder(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "a.txt"
+    outside.write_text(TEXT)
+    place = folder(ONE)
+    (place / "a.txt").symlink_to(outside)
+    refused(place, "leads out of the folder")
+
+
+def test_line_ends_changed_by_a_checkout_are_named(folder):
+    import hashlib
+
+    place = folder(ONE + f'sha256 = "{hashlib.sha256(TEXT.encode()).hexdigest()}"\n', a=TEXT.replace("\n", "\r\n"))
+    refused(place, "CRLF")
+
+
+def test_byte_order_mark_and_crlf_are_accepted_and_offsets_true(folder):
+    text = "\ufeff" + TEXT.replace("\n", "\r\n")
+    source = load_corpus(folder(ONE, a=text))["a"]
+    assert source.text == text
+    assert [span.text for span in source.spans][:2] == ["Title", "First words here."]
+    assert all(source.text[span.start : span.end] == span.text for span in source.spans)
+
+
+def test_a_text_without_anchors_has_no_paragraph_zero(folder):
+    source = load_corpus(folder(ONE, a=TEXT))["a"]
+    assert [span.number for span in source.spans] == [1, 2, 3, 4, 5]
+
+
+def test_anchors_and_headings(folder):
+    place = folder(ONE + 'anchors = ["First", "Last words"]\nheadings = ["A heading"]\n', a=TEXT)
+    spans = load_corpus(place)["a"].spans
+    assert [(span.number, span.heading) for span in spans] == [(0, False), (1, False), (2, True), (2, False)]
+    assert spans[-1].text == "Last words here."
+
+
+def test_a_file_that_is_not_listed_is_ignored_and_named(folder):
+    place = folder(ONE, a=TEXT, b=TEXT)
+    assert list(load_corpus(place)) == ["a"]
+    said = repr(check(place))
+    assert "b.txt is in the folder but not in" in said
+    assert 'file = "b.txt"' in said
+
+
+def test_check_needs_no_catalogue_and_its_lines_work(folder):
+    place = folder(a=TEXT, b=TEXT)
+    lines = "\n".join(check(place).lines)
+    (place / "catalogue.toml").write_text(lines.replace('title = ""', 'title = "T"'), encoding="utf-8")
+    assert list(load_corpus(place)) == ["a", "b"]
+    assert "2 of 2 texts are ready" in repr(check(place))
+
+
+def test_check_reports_every_slip(folder):
+    said = repr(check(folder(ONE + ONE.replace("a.txt", "gone.txt") + ONE.replace("1997-01-05", "x"), a=TEXT)))
+    assert "gone.txt" in said
+    assert "`published`" in said
+
+
+def test_the_command_line_says_the_same(folder, capsys):
+    place = folder(ONE, a=TEXT, b=TEXT)
+    assert main(["check", str(place)]) == 0
+    assert capsys.readouterr().out.strip() == repr(check(place)).strip()
+
+
+def test_read_source_makes_a_text_of_ones_own():
+    source = read_source("One.\n\nTwo.", id="mine", published="1997-01-05", title="Mine")
+    assert repr(read(source, "mine 2").spans[0]) == "mine ¶2: Two."
+    assert source.folder is None
+    for bad in ({"published": "soon"}, {"published": "", "colour": "red"}, {"published": "", "language": 3}):
+        with pytest.raises(CorpusError):
+            read_source("x", id="a", **bad)
+    with pytest.raises(CorpusError):
+        read_source("x", id="No Way")
+
+
+def test_catalogue_shows_what_is_printed_and_ours_only_on_demand(corpus):
+    printed = catalogue(corpus).set_index("id")
+    assert printed.index[-1] == "l5i"
+    assert "1997" not in " ".join(map(str, printed.loc["l5i"]))
+    assert "[1997-01-01/1997-01-17]" in catalogue(corpus, inferred=True).set_index("id").loc["l5i", "written"]
+
+
+@pytest.mark.parametrize("place", [".", "notebooks", "/", "tmp"])
+def test_the_five_are_found_from_any_folder(place, tmp_path, monkeypatch):
+    from helpers.files import project_root
+
+    monkeypatch.chdir(tmp_path if place == "tmp" else project_root() / place)
+    assert list(load_corpus()) == ["rw888", "l5i", "rw898", "ww188", "rw909"]

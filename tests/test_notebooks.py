@@ -1,0 +1,143 @@
+"""House rules for notebooks, kept by tests: nbval ignores tags it does not know, and a misspelt one is silent."""
+
+import ast
+import importlib
+import re
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from project import NOTEBOOKS, ROOT
+from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
+
+import helpers
+from helpers import read
+from helpers.words import glossary
+
+BOOKS = books()
+TAGS = {"exercise", "keep_output", "raises-exception"}
+CODE = [(n, cell) for n, book in BOOKS.items() for cell in book["cells"] if cell["cell_type"] == "code"]
+TEXT = [(n, source(cell)) for n, book in BOOKS.items() for cell in book["cells"] if cell["cell_type"] == "markdown"]
+each_book = pytest.mark.parametrize("number", BOOKS)
+
+
+@each_book
+def test_budgets(number):
+    book = BOOKS[number]
+    assert len(book["cells"]) <= 40
+    for cell in book["cells"]:
+        words, lines = len(re.findall(r"\w[\w'’.,-]*", source(cell))), len(source(cell).splitlines())
+        assert (lines <= 8) if cell["cell_type"] == "code" else (words <= 120), source(cell)[:80]
+
+
+@each_book
+def test_metadata_is_small_and_ids_are_readable(number):
+    book = BOOKS[number]
+    assert set(book["metadata"]) == {"kernelspec", "language_info"}
+    assert set(book["metadata"]["language_info"]) == {"name"}
+    for at, cell in enumerate(book["cells"], 1):
+        assert cell["id"] == f"s{number}-{at:02d}"
+        assert set(cell["metadata"]) <= {"tags", "jupyter", "deletable"}
+        assert set(cell["metadata"].get("tags", [])) <= TAGS
+        held = re.search(r"\b(ask|reveal)\(", source(cell)) and cell["cell_type"] == "code"
+        assert cell["metadata"].get("deletable", True) is not bool(held)
+
+
+@each_book
+def test_opening(number):
+    first, second = BOOKS[number]["cells"][:2]
+    assert re.match(rf"# {number} · .+\n\n## .+\?\n", source(first))
+    assert "*Minutes:*" in source(first) and "*Content:*" in source(first) and "*Lost?*" in source(first)
+    assert source(second).startswith("from helpers import ") and "corpus = load_corpus()" in source(second)
+    assert any(text.startswith("## Stop line") for text in texts(BOOKS[number]))
+
+
+@each_book
+def test_one_idea_a_cell_and_never_two_results_in_a_row(number):
+    kinds = [cell["cell_type"] for cell in BOOKS[number]["cells"]]
+    assert ["code", "code"] not in [kinds[i : i + 2] for i in range(len(kinds))]
+
+
+@each_book
+def test_some_cell_is_pinned_with_what_nbval_compares(number):
+    pinned = [cell for n, cell in CODE if n == number and "keep_output" in cell["metadata"].get("tags", [])]
+    assert pinned
+    for cell in pinned:
+        assert cell["execution_count"] and cell["outputs"]
+        for output in cell["outputs"]:
+            assert {"text/plain", "text/html"} == set(output["data"])
+
+
+@pytest.mark.parametrize("number, cell", CODE, ids=lambda v: v if isinstance(v, str) else v["id"])
+def test_code_is_a_footnote(number, cell):
+    tree = ast.parse(source(cell))
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            assert node.id not in helpers.__all__, f"{node.id} is a public name"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print"
+        if isinstance(node, ast.ImportFrom):
+            assert {alias.name for alias in node.names} <= set(helpers.__all__) or node.module != "helpers"
+
+
+@pytest.mark.parametrize("number, text", TEXT, ids=range(len(TEXT)))
+def test_prose(number, text, corpus):
+    words = cited_words(corpus, citations(text))
+    everywhere = [source.text for source in corpus.values()] + headline_texts()
+    for quote in quotations(text):
+        assert any(quote in place for place in (words or everywhere) + headline_texts()), f"{quote!r} is not cited here"
+    terms = {form for term in glossary(corpus.folder) for form in (term.term, *term.also)}
+    for term in bold(text):
+        assert term.lower() in {t.lower() for t in terms} or term.lower().rstrip("s") in {t.lower() for t in terms}, (
+            term
+        )
+    for name in re.findall(r"`(\w+)\(", text):
+        assert name in helpers.__all__, f"{name} does not exist yet"
+    for book in re.findall(r"[Nn]otebooks? (\d\d)", text):
+        assert book in BOOKS, f"notebook {book} does not exist yet"
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert link.startswith("https://") or (ROOT / "notebooks" / link.split("#")[0]).exists(), link
+    for page in ("hand_in", "worksheet", "packet"):
+        assert page not in text
+
+
+def headline_texts() -> list[str]:
+    try:
+        return [row.headline for row in importlib.import_module("helpers.language").rows("headlines.csv")]
+    except (ImportError, AttributeError):
+        return []
+
+
+@pytest.mark.parametrize("number, text", TEXT, ids=range(len(TEXT)))
+def test_figures_are_listed(number, text):
+    plain = " ".join(text.split())
+    listed = " ".join(f["sentence"] for f in expected_figures() if f["notebook"] == number and f["sentence"] in plain)
+    for figure in figures(text):
+        assert re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", listed), (
+            f"{figure} in {plain[:90]!r} is not in figures.toml"
+        )
+
+
+@pytest.mark.parametrize("figure", expected_figures(), ids=lambda f: f["sentence"][:40])
+def test_figures_are_true(figure, corpus):
+    from helpers.claims import records
+
+    assert any(figure["sentence"] in " ".join(text.split()) for text in texts(BOOKS[figure["notebook"]]))
+    if "record" in figure:
+        entry = next(entry for entry in records(corpus.folder) if entry.id == figure["record"])
+        known = f"{entry.value} {entry.finding} {entry.range}"
+    else:
+        known = str(eval(figure["expression"], {"corpus": corpus, "read": read} | vars(helpers)))
+    for number in figures(figure["sentence"]):
+        assert re.search(rf"(?<!\d){re.escape(number)}(?!\d)", known), f"{number} is not in {known!r}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_runs_twice_and_cell_by_cell_in_reverse(path, tmp_path):
+    book = nbformat.read(path, 4)
+    client = NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}})
+    code = [(i, cell) for i, cell in enumerate(book.cells) if cell.cell_type == "code"]
+    with client.setup_kernel():
+        for i, cell in [code[0], *reversed(code), *code, *code]:
+            client.execute_cell(cell, i)
