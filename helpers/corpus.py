@@ -17,6 +17,7 @@ from helpers.files import CorpusError, nearest
 from helpers.folding import FILLER, fold, pattern
 from helpers.tables import page
 
+_CITED = re.compile(r"\b([a-z0-9]+)\b(?: ¶(\d+)(?:-(\d+))?)?|¶(\d+)(?:-(\d+))?")
 _LINE = re.compile(r"[^\r\n]+")
 
 # ---- What the catalogue says of a source ----
@@ -206,12 +207,17 @@ class Corpus(dict):
         return (span for source in self.values() for span in source.spans)
 
     def opened(self, words: str):
-        """`words` as escaped HTML in which each citation of this corpus opens its passage in place."""
+        """`words` as escaped HTML in which each citation of this corpus opens its passage in place.
+
+        A bare ¶ belongs to the last source named; `words` that are markup already are not escaped again.
+        """
         from markupsafe import Markup, escape
 
-        parts, at = [], 0
-        for cite in re.finditer(r"\b([a-z0-9]+) ¶(\d+)(?:-(\d+))?", words):
-            if cite[1] in self and (spans := numbered(self[cite[1]], int(cite[2]), int(cite[3] or cite[2]))):
+        parts, at, id = [], 0, ""
+        for cite in _CITED.finditer(words) if "¶" in words else ():
+            id = cite[1] if cite[1] in self else id
+            first, last = cite[2] or cite[4], cite[3] or cite[5]
+            if first and id and cite[1] in (None, id) and (spans := numbered(self[id], int(first), int(last or first))):
                 passage = page("passage", cite=cite[0], title=spans[0].source.title, spans=spans)
                 parts += [escape(words[at : cite.start()]), Markup(passage)]
                 at = cite.end()

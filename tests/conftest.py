@@ -24,6 +24,12 @@ def pytest_configure(config):
         config.args.append(str(work / "notebooks"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The browser's tests last: their driver keeps an event loop running in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def corpus():
     return load_corpus()

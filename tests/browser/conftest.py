@@ -1,5 +1,6 @@
 """Real JupyterLab, started as the README starts it, in headless Chromium; on a copy, since Lab saves as people work."""
 
+import json
 import os
 import shutil
 import signal
@@ -75,6 +76,15 @@ class Lab:
                 time.sleep(0.1)
         raise RuntimeError("JupyterLab did not start")
 
+    def end_sessions(self):
+        """Shut every kernel down, so that the next notebook starts a new one."""
+        for session in json.load(self._request("GET", "sessions")):
+            self._request("DELETE", f"sessions/{session['id']}")
+
+    def _request(self, method: str, path: str):
+        headers = {"Authorization": f"token {self.token}"}
+        return urllib.request.urlopen(urllib.request.Request(f"{self.url}/api/{path}", method=method, headers=headers))
+
     def stop(self):
         os.killpg(self.process.pid, signal.SIGTERM)
         try:
@@ -101,6 +111,7 @@ class Page:
         self.lab = lab
         self.context = browser.new_context(viewport={"width": 1280, "height": 1000}, **options)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
         self.outside: list[str] = []
         self.page.on("request", self._note)
 
@@ -118,6 +129,11 @@ class Page:
 
     def ready(self):
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
+
+    def restart(self):
+        self.page.evaluate(f"{KERNEL}.restart()")
+        self.page.wait_for_timeout(1500)
+        self.ready()
 
     def command(self, name: str):
         self.page.evaluate(f"void window.jupyterapp.commands.execute('{name}')")
@@ -138,6 +154,9 @@ class Page:
 
 @pytest.fixture
 def page(lab, browser):
+    lab.end_sessions()  # a kernel of an earlier test holds its answers
+    for left in (lab.work, lab.folder / ".workspaces"):
+        shutil.rmtree(left, ignore_errors=True)
     made = Page(lab, browser)
     yield made
     made.close()

@@ -1,0 +1,249 @@
+"""Every question three ways: accepted answers pass, listed wrong ones get their own message, a blank is not answered."""
+
+import re
+
+import pytest
+from prose import citations, cited_words, quotations
+
+from helpers import load_corpus
+from helpers.answers import blank, check
+from helpers.edtf import interval
+from helpers.files import CorpusError, load_toml
+from helpers.questions import (
+    Checked,
+    Choice,
+    Date,
+    Grid,
+    Judged,
+    Judgement,
+    Number,
+    Order,
+    Prediction,
+    Quotation,
+    Sheet,
+    Text,
+    numbers,
+    question,
+    sheet,
+)
+
+CORPUS = load_corpus()
+ALL = [asked for number in numbers() for asked in sheet(number).question]
+each = pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.id)
+PRAISE = re.compile(r"\b(correct|incorrect|wrong|right|score|well done|good|excellent|mistake)\b", re.IGNORECASE)
+
+
+def of(*kinds):
+    found = [asked for asked in ALL if isinstance(asked, kinds)]
+    return pytest.mark.parametrize("asked", found, ids=lambda asked: asked.id)
+
+
+def filled(asked: Grid, only: tuple | None = None, words: str | None = None) -> dict:
+    """Every cell with its first accepted answer, one of them replaced by `words`."""
+    cells = {(cell.row, cell.column): cell.accepted[0] for cell in asked.cell if not cell.given}
+    if only:
+        cells[only] = words
+    table: dict[str, dict[str, str]] = {}
+    for (row, column), value in cells.items():
+        table.setdefault(row, {})[column] = value
+    return table
+
+
+@each
+def test_a_blank_is_not_answered_yet(asked):
+    for nothing in (None, "", "  ", "...", ..., {}, {"answer": "", "reason": "why"}, [], {"row": {"column": ""}}):
+        assert check(asked, nothing, CORPUS).said == ("Not answered yet.",), nothing
+    assert check(asked, "pass", CORPUS).state == "passed"
+
+
+@of(Checked, Choice)
+def test_each_accepted_answer_passes(asked):
+    for answer in asked.accepted:
+        answer = answer.replace("..", "") if isinstance(asked, Number) and ".." in answer else answer
+        if isinstance(asked, Quotation) and len(answer.split()) < asked.least:
+            continue  # a quotation contains an accepted string; the whole is tried below
+        assert check(asked, answer, CORPUS).state == "accepted", answer
+
+
+@of(Quotation)
+def test_a_quotation_that_holds_an_accepted_string_passes(asked):
+    from helpers import locate, read
+
+    for answer in asked.accepted:
+        place = locate(CORPUS[asked.source], answer)
+        whole = read(CORPUS, place.cite).spans[-1].text
+        assert check(asked, whole, CORPUS).state == "accepted"
+    assert check(asked, "words that stand nowhere at all", CORPUS).said == (asked.absent,)
+
+
+@of(Checked)
+def test_each_listed_wrong_answer_has_a_message_of_its_own(asked):
+    messages = [refused.message for refused in asked.refused]
+    assert len(set(messages)) == len(messages) >= 2
+    for refused in asked.refused:
+        verdict = check(asked, refused.answer, CORPUS)
+        assert (verdict.state, verdict.said) == ("refused", (refused.message,)), refused.answer
+
+
+@of(Choice)
+def test_each_option_has_a_message_of_its_own(asked):
+    said = [check(asked, option.key, CORPUS).said for option in asked.option]
+    assert len(set(said)) == len(asked.option)
+    for option in asked.option:
+        assert check(asked, option.key, CORPUS).state == ("accepted" if option.key in asked.accepted else "refused")
+
+
+@of(Grid)
+def test_a_table_cell_by_cell(asked):
+    assert check(asked, filled(asked), CORPUS).state == "accepted"
+    places = {(row, column) for row in asked.rows for column in asked.columns if column not in asked.free_columns}
+    assert {(cell.row, cell.column) for cell in asked.cell} == places
+    for cell in asked.cell:
+        if cell.given:
+            continue
+        assert cell.refused
+        at = (cell.row, cell.column)
+        for answer in cell.accepted:
+            assert check(asked, filled(asked, at, answer), CORPUS).state == "accepted", (at, answer)
+        for refused in cell.refused:
+            verdict = check(asked, filled(asked, at, refused.answer), CORPUS)
+            assert verdict.said == (f"*{cell.row} · {cell.column}:* {refused.message}",), (at, refused.answer)
+    first = next(cell for cell in asked.cell if not cell.given)
+    unforeseen = check(asked, filled(asked, (first.row, first.column), "zzz unforeseen"), CORPUS)
+    assert unforeseen.said[0].endswith(asked.otherwise)
+
+
+@of(Date, Order, Number)
+def test_answers_nobody_foresaw_get_one_sentence(asked):
+    odd = {Date: "0701", Number: "987654", Order: " ".join(reversed([i.key for i in getattr(asked, "item", ())]))}
+    answer = next(value for kind, value in odd.items() if isinstance(asked, kind))
+    assert check(asked, answer, CORPUS).said
+
+
+@of(Judged)
+def test_what_nobody_can_mark_is_kept_without_praise_or_blame(asked):
+    options = [option.key for option in getattr(asked, "option", ())] or [
+        "1997-01" if getattr(asked, "interval", 0) else "x"
+    ]
+    for answer in options:
+        assert check(asked, answer, CORPUS).state == "kept"
+    if isinstance(asked, Judgement | Text):
+        assert len(asked.samples) >= 2
+        assert len({sample.says for sample in asked.samples}) == len(asked.samples)
+    if isinstance(asked, Text) and asked.title.startswith("Exit"):
+        assert {sample.level for sample in asked.samples} == {1, 2, 3}
+        assert all(sample.why for sample in asked.samples)
+    if isinstance(asked, Judgement):
+        assert all(option.feedback for option in asked.option)
+    shown = [sample.says for sample in asked.samples] + [option.feedback for option in getattr(asked, "option", ())]
+    for words in [*shown, asked.after, getattr(asked, "look", "")]:
+        assert not PRAISE.search(re.sub(r'"[^"]*"', "", words)), words
+
+
+@of(Prediction)
+def test_a_prediction_of_days_takes_edtf_only(asked):
+    if asked.interval:
+        assert check(asked, "in January", CORPUS).state == "blank"
+
+
+@each
+def test_citations_resolve_and_quotations_stand_where_they_are_cited(asked, corpus):
+    from helpers import read
+
+    strings = list(all_strings(asked))
+    named = [cite for words in strings for cite in citations(words)]
+    for cite in (*asked.cites, *named):
+        read(corpus, cite)
+    passages = {excerpt.cite: excerpt.quote for excerpt in sheet(int(asked.id[:2])).excerpt}
+    for cite, quote in passages.items():
+        assert any(quote in words for words in cited_words(corpus, [cite])), cite
+    lines = [headline.headline for headline in asked.headlines]
+    words = cited_words(corpus, [*asked.cites, *named]) + lines
+    for text in strings:
+        for quote in quotations(text):
+            assert any(quote in place for place in words), f"{quote!r} does not stand in a place cited in {asked.id}"
+    for item in getattr(asked, "item", ()):
+        assert not item.quote or any(item.quote in place for place in cited_words(corpus, item.cites)), item.key
+
+
+def all_strings(asked):
+    """Every sentence of a question that a reader can be shown."""
+    yield from (asked.prompt, asked.after, *asked.hints, getattr(asked, "otherwise", ""), getattr(asked, "look", ""))
+    yield from (getattr(asked, name, "") for name in ("elsewhere", "absent", "finer"))
+    yield from (sample.says for sample in getattr(asked, "samples", ()))
+    for option in getattr(asked, "option", ()):
+        yield from (option.text, option.feedback)
+    for holder in (asked, *getattr(asked, "cell", ())):
+        yield from (refused.message for refused in getattr(holder, "refused", ()))
+
+
+@pytest.mark.parametrize("number", numbers())
+def test_minutes_fit_a_lesson(number):
+    core = [asked.minutes for asked in sheet(number).question if asked.part == "core"]
+    assert sum(core) <= 40  # reading comes on top
+
+
+@of(Date)
+def test_dates_in_keys_are_legal(asked):
+    for key in (*asked.accepted, *(refused.answer for refused in asked.refused)):
+        assert interval(key)
+
+
+def test_each_question_is_asked_once_in_its_notebook_and_in_order():
+    from prose import books, source
+
+    for number, book in books().items():
+        code = "\n".join(source(cell) for cell in book["cells"] if cell["cell_type"] == "code")
+        assert re.findall(r'ask\("(.*?)"\)', code) == [asked.id for asked in sheet(int(number)).question]
+
+
+QUESTION = """
+notebook = 7
+central_question = "?"
+[[question]]
+id = "07.1"
+type = "number"
+part = "core"
+minutes = 1
+title = "T"
+prompt = "P"
+hints = ["h"]
+accepted = ["3"]
+refused = [{ answer = "4", message = "m" }, { answer = "5", message = "n" }]
+otherwise = "o"
+unit = "u"
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new, says",
+    [
+        ('unit = "u"', "", "question 07.1: the field `unit` is missing"),
+        ("hints", "hint", "there is no field `hint`. Did you mean hints"),
+        ('type = "number"', 'type = "riddle"', "question 07.1, field `type`: invalid value 'riddle'"),
+        ("minutes = 1", 'minutes = "one"', "field `minutes`: expected `int`, got `str`"),
+        ('part = "core"', 'part = "cor"', "field `part`"),
+        ('["h"]', "[]", "field `hints`"),
+        ('id = "07.1"', 'id = "7.1"', "field `id`"),
+        ('message = "m"', 'mesage = "m"', "Did you mean message"),
+    ],
+)
+def test_a_slip_in_a_question_file_names_file_question_and_key(tmp_path, old, new, says):
+    path = tmp_path / "07.toml"
+    path.write_text(QUESTION.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CorpusError) as error:
+        load_toml(path, Sheet)
+    assert "07.toml" in str(error.value)
+    assert says in str(error.value)
+
+
+def test_an_unknown_question_names_the_nearest():
+    with pytest.raises(CorpusError, match="Did you mean 01"):
+        question("01.99")
+
+
+@pytest.mark.parametrize(
+    "value, empty", [("x", False), (0, False), ({"a": {"b": "x"}}, False), ("…", True), ([""], True)]
+)
+def test_blank(value, empty):
+    assert blank(value) is empty
