@@ -2,8 +2,25 @@
 
 from helpers.claims import record
 from helpers.exercises import answer, ask, reveal, saved
+from helpers.language import cues, headlines, naming_grid
 from helpers.library import catalogue, load_corpus
-from helpers.pages import lesson
-from helpers.words import locate, read
+from helpers.pages import lesson, search
+from helpers.words import concordance, locate, read
 
-__all__ = ["answer", "ask", "catalogue", "lesson", "load_corpus", "locate", "read", "record", "reveal", "saved"]
+__all__ = [
+    "answer",
+    "ask",
+    "catalogue",
+    "concordance",
+    "cues",
+    "headlines",
+    "lesson",
+    "load_corpus",
+    "locate",
+    "naming_grid",
+    "read",
+    "record",
+    "reveal",
+    "saved",
+    "search",
+]

@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
+from helpers.claims import record
 from helpers.corpus import Corpus, find
-from helpers.edtf import interval
+from helpers.edtf import interval, typed
 from helpers.folding import fold
+from helpers.marks import fault, faults, given, listed, passages
 from helpers.questions import (
+    PASS,
     Cell,
     Checked,
     Choice,
     Date,
     Grid,
     Judgement,
+    Mark,
     Number,
     Order,
     Prediction,
     Question,
     Quotation,
+    Timeline,
 )
 from helpers.words import read
-
-PASS = "pass"  # the answer of whoever passes a question over
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _judgement(question: Judgement, answer: Any, corpus: Corpus) -> Verdict:
 def _prediction(question: Prediction, answer: Any, corpus: Corpus) -> Verdict:
     if question.interval:
         try:
-            interval(str(main(answer)).strip())
+            interval(typed(str(main(answer))))
         except ValueError as error:
             return Verdict("blank", (str(error),))
     return Verdict("kept", (question.look,) if question.look else ())
@@ -125,7 +128,7 @@ def _quotation(question: Quotation, answer: Any, corpus: Corpus) -> Verdict:
 @_verdict.register
 def _date(question: Date, answer: Any, corpus: Corpus) -> Verdict:
     try:
-        given = interval(str(answer).strip())
+        given = interval(typed(str(answer)))
     except ValueError as error:
         return Verdict("blank", (str(error),))
     keys = (*question.accepted, *(refused.answer for refused in question.refused))
@@ -149,7 +152,10 @@ def _grid(question: Grid, answer: Any, corpus: Corpus) -> Verdict:
         return Verdict("blank", (f"Write the rows by name; they are {', '.join(question.rows)}.",))
     words = {at: answer.get(at[0], {}).get(at[1], "") for at in asked}
     said = {at: _cell(question, asked[at], words[at], corpus) for at in asked if plain(words[at])}
-    messages = tuple(f"*{row} · {column}:* {message}" for (row, column), message in said.items() if message)
+    where: dict[str, list[str]] = {}
+    for (row, column), message in said.items():
+        where.setdefault(message, []).append(f"{row} · {column}")
+    messages = tuple(f"*{'; '.join(cells)}:* {message}" for message, cells in where.items() if message)
     full = sum(all(at in said for at in asked if at[0] == row) for row in {row for row, _ in asked})
     if full < question.least:
         rows = "one row" if question.least == 1 else f"{question.least} rows"
@@ -168,6 +174,53 @@ def _cell(question: Grid, cell: Cell, words: str, corpus: Corpus) -> str:
         if any(any(find(read(corpus, cite), words, literal=True)) for cite in own):
             return ""
     return question.otherwise
+
+
+@_verdict.register
+def _mark(question: Mark, answer: Any, corpus: Corpus) -> Verdict:
+    asked = passages(corpus, question.passages)
+    values = [given(answer, passage.cite) for passage in asked] if isinstance(answer, dict) else []
+    if not any(value == PASS or listed(value) for value in values):
+        names = ", ".join(passage.shown for passage in asked)
+        return Verdict("blank", (f"Not answered yet. The passages to mark are {names}.",))
+    if all(value == PASS for value in values):
+        return Verdict("passed")
+    found = faults(question, answer, asked)
+    if not found:
+        return Verdict("accepted", (question.otherwise,))
+    keys = [(faults(question, refused.answer, asked), refused.message) for refused in question.refused]
+    own = {at: fault(question, at, lost) for at, lost in found.items()}
+    said = next((message for others, message in keys if others == found), " ".join(own.values()))
+    return Verdict("refused", (said, question.otherwise))
+
+
+@_verdict.register
+def _timeline(question: Timeline, answer: Any, corpus: Corpus) -> Verdict:
+    if said := next((refused.message for refused in question.refused if refused.answer == answer), ""):
+        return Verdict("refused", (said,))
+    titles = {event.get("title", "") for event in answer}
+    found = [(event.get("title") or "An event", _trouble(event, titles, corpus)) for event in answer]
+    messages = tuple(f"*{title}:* {words}" for title, words in found if words)
+    if len(answer) < question.least:
+        return Verdict("blank", (f"Enter at least {question.least} events; there are {len(answer)}.", *messages))
+    return Verdict("refused", (*messages, question.otherwise)) if messages else Verdict("kept")
+
+
+def _trouble(event: dict[str, str], titles: set[str], corpus: Corpus) -> str:
+    """What can be shown to be amiss in one event of a timeline; an empty string if nothing is."""
+    try:
+        first, last = (interval(typed(event.get(key, ""))) for key in ("from", "to"))
+        words, cite = event.get("quote", ""), event.get("citation", "")
+        if event.get("source") == "record":
+            record(corpus, cite)
+        elif not any(find(read(corpus, cite), words or "—", literal=True)):
+            return f"these words do not stand in {cite}. Copy them from there."
+    except ValueError as error:
+        return str(error)
+    if first.earliest > last.latest:
+        return "*from* is later than *to*. From takes the earliest day, to the latest."
+    rival = event.get("rival of", "")
+    return "" if rival in ("", *titles) else f"no event of yours is called {rival!r}."
 
 
 # ---- Whether an answer is the one that a key means ----
@@ -196,7 +249,7 @@ def _same_number(question: Number, answer: Any, key: Any) -> bool:
 @_same.register
 def _same_date(question: Date, answer: Any, key: Any) -> bool:
     try:
-        return interval(str(answer).strip()) == interval(key)
+        return interval(typed(str(answer))) == interval(key)
     except ValueError:
         return False
 

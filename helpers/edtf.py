@@ -47,6 +47,37 @@ def interval(edtf: str) -> Interval:
     return span
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3})[a-z]*\.?,?\s+(\d{4})|([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
+
+
+def typed(words: str) -> str:
+    """EDTF from a date as people type it: "January 1997", "5 Jan 1997", "1997-1-5 to 1997-02"; else `words` unchanged.
+
+    >>> typed("1-17 January 1997")
+    '1997-01-01/1997-01-17'
+    """
+    plain = " ".join(words.strip().lower().split())
+    if range_in_month := re.fullmatch(r"(\d{1,2}) ?[-–] ?(\d{1,2}) ([a-z]+ \d{4})", plain):
+        first, last, month = range_in_month.groups()
+        plain = f"{first} {month}/{last} {month}"
+    parts = [_typed_one(part) for part in re.split(r"\s*/\s*|\s+(?:to|until|till|–|-)\s+", plain)]
+    return "/".join(parts) if all(parts) else words.strip()
+
+
+def _typed_one(part: str) -> str:
+    part = part.removeprefix("from ")
+    if named := _DAY.fullmatch(part):
+        day, month, year = (named[1], named[2], named[3]) if named[2] else (named[5], named[4], named[6])
+        if month not in _MONTHS:
+            return ""
+        part = f"{year}-{_MONTHS.index(month) + 1}" + (f"-{day}" if day else "")
+    numbers = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?([~?]?)", part)
+    if not numbers:
+        return part.upper() if re.fullmatch(r"\d{3}x[~?]?", part) else ""
+    return "-".join(f"{int(n):02d}" if i else n for i, n in enumerate(numbers.groups()[:3]) if n) + numbers[4]
+
+
 def _single(form: str, edtf: str) -> Interval:
     if decade := _DECADE.fullmatch(form):
         year = int(decade[1]) * 10

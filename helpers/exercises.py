@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from helpers.answers import PASS, Verdict, blank, check, main
+from helpers.answers import Verdict, blank, check, main
 from helpers.corpus import Corpus
+from helpers.edtf import typed
 from helpers.files import CorpusError
 from helpers.journal import NotSaved, desk
 from helpers.library import load_corpus
-from helpers.questions import Grid, Question, question, sheet
+from helpers.questions import PART, PASS, Date, Grid, Question, question, sheet
 from helpers.tables import page
 
 DRAFT, SHOWN = "/draft", "/shown"
 HEADS = {
     "accepted": "The text bears this out.",
+    PART: "Kept. What the computer can check is in order.",
     "refused": "Not yet. Your answer is kept; you may change it.",
     "kept": "Kept. Nobody marks it.",
     "passed": "Passed over.",
@@ -31,6 +33,7 @@ listeners: list[Callable[[], None]] = []  # what is told when anything is answer
 
 @lru_cache
 def five() -> Corpus:
+    """The corpus that the questions are about, loaded once."""
     return load_corpus()
 
 
@@ -49,11 +52,13 @@ def is_open(id: str) -> bool:
 
 def ask(id: str):
     """The question with its inputs. It restores your saved answer, saves by itself, and can be passed over."""
+    from helpers.highlighter import form
     from helpers.widgets import QuestionBox
 
     asked, file = question(id), sheet(int(id[:2]))
     box = QuestionBox(
         asked,
+        form(asked, five()),
         five(),
         _restored(id),
         draft=lambda value: _save(box, id + DRAFT, value),
@@ -110,13 +115,18 @@ def _commit(asked: Question, value: Any) -> Verdict:
 
 
 def _show(box, asked: Question, value: Any, verdict: Verdict) -> None:
-    box.said.value = page("verdict", corpus=five(), **_parts(asked, verdict))
+    parts = _parts(asked, verdict)
+    box.said.value = page("verdict", corpus=five(), **parts)
+    if parts["samples"]:
+        box.form.opened()
 
 
 def _parts(asked: Question, verdict: Verdict) -> dict[str, Any]:
     """What is shown to a verdict: the heading, the messages, and after an answer the samples and the last word."""
-    answered = verdict.state in ("accepted", "refused", "kept")
-    lines = ([f"*{HEADS[verdict.state]}*"] if verdict.state in HEADS else []) + list(verdict.said)
+    part = asked.badge == PART  # refused is then unfinished, and its readings wait
+    answered = verdict.state in (("accepted", "kept") if part else ("accepted", "refused", "kept"))
+    head = HEADS.get(PART if part and answered else verdict.state)
+    lines = ([f"*{head}*"] if head else []) + list(verdict.said)
     samples = getattr(asked, "samples", ()) if answered else ()
     return {"lines": lines, "samples": samples, "after": asked.after if answered else ""}
 
@@ -165,9 +175,11 @@ def answer(id: str, value: Any) -> Said:
 
 def saved(id: str) -> Any:
     """The answer that is saved for a question; None if there is none or it was passed over."""
-    question(id)
+    asked = question(id)
     value = main(_newest(id))
-    return None if value == PASS or blank(value) else value
+    if value == PASS or blank(value):
+        return None
+    return typed(value) if isinstance(asked, Date) or getattr(asked, "interval", False) else value
 
 
 # ---- Revealing ----
@@ -189,6 +201,7 @@ def reveal(id: str, thing: Any):
     button = w.Button(description="Show without answering")
     notice = html("words", words=f"*Answer {id} first.*", corpus=None)
     box = Shown([notice, button])
+    box.add_class("lima-closed")
     box.words = f"Answer {id} first."
 
     def opening() -> None:

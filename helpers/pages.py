@@ -9,7 +9,7 @@ from helpers.files import CorpusError, project_root
 from helpers.journal import desk
 from helpers.questions import numbers, sheet
 from helpers.tables import page
-from helpers.words import read
+from helpers.words import concordance, read
 
 
 @cache
@@ -52,7 +52,15 @@ def lesson(number: int):
 
     listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
     look_up = live("Look up a passage, for example rw888 5", _passage)
-    box = Shown([guard(), head, _name(refresh), look_up, w.HBox(_asking(number, refresh))])
+    box = Shown(
+        [
+            guard(),
+            head,
+            _name(refresh),
+            look_up,
+            w.HBox(_asking(number, refresh), layout={"justify_content": "space-between"}),
+        ]
+    )
     box.words = f"Answers: {place() or 'in memory only'}"
     box.add_class("lima-lesson")
     return box
@@ -130,3 +138,20 @@ def _asking(number: int, refresh) -> list:
         confirmed("Start this notebook again", "Empty all answers of this notebook?", again),
         confirmed("Delete my answers", "Delete all your answers, of every notebook? This can't be undone.", delete),
     ]
+
+
+def search(corpus):
+    """A box that lists every place of a word as you type; `*` stands for letters and digits."""
+    from helpers.widgets import Shown, live
+
+    def found(words: str) -> str:
+        if not words.strip(" *"):
+            return ""
+        table = concordance(corpus, words)
+        count = f"{len(table)} places" if len(table) != 1 else "1 place"
+        call = page("twin", call=f"concordance(corpus, {words!r})", name="concordance")
+        return page("words", words=count, corpus=None) + table[["cite", "left", "node", "right"]]._repr_html_() + call
+
+    box = Shown([live("Look for a word; * stands for letters and digits", found)])
+    box.words = "A search box: concordance(corpus, words) shows the same."
+    return box

@@ -14,6 +14,9 @@ from helpers.tables import DATA
 
 PASS = "pass"  # the answer of whoever passes a question over
 
+PASS = "pass"  # the answer of whoever passes a question over
+PART = "the computer checks part"
+
 
 # ---- The format ----
 
@@ -168,11 +171,64 @@ class Grid(Question, tag="table", kw_only=True):
     otherwise: str
     least: int = 1
     copied: bool = False
-    free_columns: tuple[str, ...] = ()
+    free_columns: tuple[str, ...] = ()  # kept and never looked at
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All columns, the free ones last."""
+        return (*self.columns, *(column for column in self.free_columns if column not in self.columns))
+
     badge: ClassVar[str] = "the computer checks"
 
 
-Kind = Choice | Judgement | Prediction | Text | Quotation | Number | Date | Order | Grid
+class Reading(Record, kw_only=True):
+    """How somebody else marked the passages, and why; two of them differ."""
+
+    reader: str
+    reason: str
+    marks: dict[str, tuple[str, ...]]
+
+
+class Mark(Question, tag="mark", kw_only=True):
+    """Passages in which a reader marks words. Checked is only that each mark stands in its passage, and none lacks one.
+
+    An answer gives for each passage its marks, or "pass": `{"l5i 3": ["reluctant guests"], "rw898 20": "pass"}`.
+    `note` labels a free line, which is kept and never looked at.
+    """
+
+    passages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    accepted: Annotated[tuple[dict[str, Any], ...], msgspec.Meta(min_length=1)]
+    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
+    otherwise: str
+    labels: tuple[str, ...] = ()
+    least: int = 1
+    note: str = ""
+    reading: Annotated[tuple[Reading, ...], msgspec.Meta(min_length=2)]
+    badge: ClassVar[str] = PART
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The readings in words, as they are shown after an answer."""
+        return tuple(Sample(says=f"*Reading {one.reader}:* {one.reason} {_quoted(one)}.") for one in self.reading)
+
+
+def _quoted(reading: Reading) -> str:
+    """The marks of a reading with their citations, in Markdown."""
+    marks = {cite.replace(" ", " ¶", 1): quotes for cite, quotes in reading.marks.items()}
+    return "; ".join(", ".join(f'"{quote}"' for quote in quotes) + f" ({cite})" for cite, quotes in marks.items())
+
+
+class Timeline(Question, tag="timeline", kw_only=True):
+    """A reader's own events. The computer looks only at dates, citations and quotations."""
+
+    least: int
+    accepted: tuple[tuple[dict[str, str], ...], ...]
+    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
+    otherwise: str
+    badge: ClassVar[str] = PART
+
+
+Kind = Choice | Judgement | Prediction | Text | Quotation | Number | Date | Order | Grid | Mark | Timeline
 
 
 class Sheet(Record, kw_only=True):

@@ -48,14 +48,15 @@ class Table(pd.DataFrame):
     """A `DataFrame` that a notebook shows whole, left-aligned, wrapped and escaped.
 
     `corpus`, given by whoever makes the table, opens the citations in it; selecting rows or columns keeps it.
-    After `pandas.concat` or `merge` it is gone, and citations are shown without opening.
+    `note` is what an empty table says. After `pandas.concat` or `merge` both are gone, and citations do not open.
     """
 
-    _metadata = ["corpus"]
+    _metadata = ["corpus", "note"]
 
-    def __init__(self, *args, corpus=None, **kwargs):
+    def __init__(self, *args, corpus=None, note="Nothing found.", **kwargs):
         super().__init__(*args, **kwargs)
         object.__setattr__(self, "corpus", corpus)
+        object.__setattr__(self, "note", note)
 
     @property
     def _constructor(self):
@@ -67,7 +68,7 @@ class Table(pd.DataFrame):
         opened = self.corpus.opened if self.corpus is not None else escape
         rows = self.head(SHOWN).itertuples(index=False, name=None)
         cells = [["" if _blank(value) else opened(str(value)) for value in row] for row in rows]
-        return page("table", columns=list(self.columns), rows=cells, more=max(0, len(self) - SHOWN))
+        return page("table", columns=list(self.columns), rows=cells, more=max(0, len(self) - SHOWN), note=self.note)
 
 
 def _blank(value) -> bool:

@@ -8,7 +8,6 @@ import asyncio
 import atexit
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import singledispatch
 from typing import Any
 
 import anywidget
@@ -23,12 +22,11 @@ from helpers.questions import (
     Excerpt,
     Grid,
     Judgement,
+    Mark,
     Number,
     Order,
     Prediction,
     Question,
-    Quotation,
-    Text,
 )
 from helpers.tables import DATA, page
 
@@ -116,17 +114,7 @@ def _save_at_exit() -> None:
         later.now()
 
 
-# ---- One form a type ----
-
-
-@dataclass
-class Form:
-    """The inputs of a question: the box to show, reading what stands in it, and filling it."""
-
-    box: w.Widget
-    read: Callable[[], Any]
-    fill: Callable[[Any], None]
-    inputs: tuple[w.Widget, ...]
+# ---- Small parts ----
 
 
 def field(label: str, rows: int = 1, **options) -> w.Widget:
@@ -143,118 +131,6 @@ def radio(label: str, options: list[tuple[str, str]]) -> w.RadioButtons:
     made = w.RadioButtons(description=label, options=options, value=None, layout={"width": "auto"})
     made.add_class("lima-field")
     return made
-
-
-@singledispatch
-def form(question: Question) -> Form:
-    """The inputs for a question, by its type."""
-    labels = {Text: "Your answer", Quotation: "Your quotation", Date: "Your date (EDTF)", Number: "Your number"}
-    label = next((label for kind, label in labels.items() if isinstance(question, kind)), "Your answer")
-    if isinstance(question, Number):
-        label += f" ({question.unit})"
-    if isinstance(question, Text):
-        label += f" (about {question.least} to {question.most} words)"
-    one = field(label, {Text: 6, Quotation: 2}.get(type(question), 1))
-    return Form(one, lambda: one.value, lambda value: setattr(one, "value", str(value or "")), (one,))
-
-
-@form.register
-def _choice(question: Choice) -> Form:
-    one = radio("Your choice", [(f"{option.key} · {option.text}", option.key) for option in question.option])
-    return Form(one, lambda: one.value or "", lambda value: setattr(one, "value", _among(one, value)), (one,))
-
-
-@form.register
-def _judgement(question: Judgement) -> Form:
-    one = radio("Your choice", [(f"{option.key} · {option.text}", option.key) for option in question.option])
-    return _beside(one, [("reason", field("Your reason, in one sentence", 2))] if question.reason else [])
-
-
-@form.register
-def _prediction(question: Prediction) -> Form:
-    if question.option:
-        one = radio("Your guess", [(f"{option.key} · {option.text}", option.key) for option in question.option])
-    else:
-        kind = " (EDTF: a month as 1985-03, from-to as 1985-03-05/1985-04)" if question.interval else ""
-        one = field("Your guess" + (f" ({question.unit})" if question.unit else kind))
-    steps = [("not said", "")] + [(f"{n}", str(n)) for n in range(1, 6)]
-    sure = w.Dropdown(description="How sure, from 1 (a guess) to 5 (certain)", options=steps, value="")
-    sure.add_class("lima-field")
-    return _beside(one, [("confidence", sure)] if question.confidence else [])
-
-
-def _beside(one: w.Widget, more: list[tuple[str, w.Widget]]) -> Form:
-    """A form of one input, with others beside it whose values are kept under their names."""
-
-    def read() -> Any:
-        value = one.value or ""
-        return {"answer": value} | {name: other.value for name, other in more} if more else value
-
-    def fill(value: Any) -> None:
-        given = value if isinstance(value, dict) else {"answer": value}
-        for name, other in (("answer", one), *more):
-            other.value = _among(other, given.get(name))
-
-    inputs = (one, *(other for _, other in more))
-    return Form(w.VBox(inputs), read, fill, inputs)
-
-
-def _among(input: w.Widget, value: Any) -> Any:
-    """`value` if the input can hold it, else nothing."""
-    if isinstance(input, w.RadioButtons | w.Dropdown):
-        known = [key for _, key in input.options]
-        return str(value) if str(value) in known else (None if isinstance(input, w.RadioButtons) else "")
-    return str(value or "")
-
-
-@form.register
-def _order(question: Order) -> Form:
-    places = [("place?", "")] + [(str(n), str(n)) for n in range(1, len(question.item) + 1)]
-    rows = {item.key: w.Dropdown(description=item.key, options=places, value="") for item in question.item}
-
-    def read() -> str:
-        taken = sorted((int(row.value), key) for key, row in rows.items() if row.value)
-        return " ".join(key for _, key in taken) if len({n for n, _ in taken}) == len(taken) else "one place twice"
-
-    def fill(value: Any) -> None:
-        letters = str(value or "").split()
-        for key, row in rows.items():
-            row.value = str(letters.index(key) + 1) if key in letters else ""
-
-    return Form(w.VBox(tuple(rows.values())), read, fill, tuple(rows.values()))
-
-
-@form.register
-def _grid(question: Grid) -> Form:
-    given = {(cell.row, cell.column): cell.accepted[0] for cell in question.cell if cell.given}
-    fields = {
-        (row, column): field(column, value=given.get((row, column), ""), disabled=(row, column) in given)
-        for row in question.rows
-        for column in question.columns
-    }
-    asked = {at: one for at, one in fields.items() if at not in given}
-
-    def read() -> dict[str, dict[str, str]]:
-        filled: dict[str, dict[str, str]] = {}
-        for (row, column), one in asked.items():
-            if one.value.strip():
-                filled.setdefault(row, {})[column] = one.value
-        return filled
-
-    def fill(value: Any) -> None:
-        for (row, column), one in asked.items():
-            one.value = str(value.get(row, {}).get(column, "")) if isinstance(value, dict) else ""
-
-    boxes = []
-    for row in question.rows:
-        cells = w.Box([fields[row, column] for column in question.columns])
-        cells.add_class("lima-cells")
-        boxes.append(w.VBox([html("words", words=f"**{row}**", corpus=None), cells]))
-        boxes[-1].add_class("lima-row")
-    return Form(w.VBox(boxes), read, fill, tuple(asked.values()))
-
-
-# ---- Small parts ----
 
 
 def live(label: str, show: Callable[[str], str]) -> w.VBox:
@@ -288,12 +164,24 @@ def confirmed(label: str, question: str, act: Callable[[], str]) -> w.VBox:
 # ---- A question ----
 
 
+@dataclass
+class Form:
+    """The inputs of a question: the box to show, reading and filling it, and what an answer opens in it."""
+
+    box: w.Widget
+    read: Callable[[], Any]
+    fill: Callable[[Any], None]
+    inputs: tuple[w.Widget, ...]
+    opened: Callable[[], None] = lambda: None
+
+
 class QuestionBox(Shown):
     """A question with its inputs, hints and buttons; `saved` and `said` show what the caller found."""
 
     def __init__(
         self,
         question: Question,
+        form: Form,
         corpus: Corpus,
         value: Any,
         draft: Callable[[Any], None],
@@ -302,7 +190,7 @@ class QuestionBox(Shown):
         again: bool = False,
     ):
         self.words = as_text(question, excerpts)
-        self.form = form(question)
+        self.form = form
         self.form.fill(main(value) if not isinstance(value, dict) else value)
         self.status, self.said = w.Label(""), html("words", words="", corpus=None)
         self.hints, self.hinted = html("words", words="", corpus=None), 0
@@ -319,7 +207,9 @@ class QuestionBox(Shown):
         items = getattr(question, "item", ())
         head = html("question", question=question, corpus=corpus, excerpts=excerpts, items=items, again=again)
         buttons = w.HBox([self.check, self.hint, self.over, self.status])
-        super().__init__([head, self.form.box, buttons, self.hints, self.said, html("twin", call=twin(question))])
+        super().__init__(
+            [head, self.form.box, buttons, self.hints, self.said, html("twin", call=twin(question), name="answer")]
+        )
         self.add_class("lima-question")
 
     def _hint(self, _) -> None:
@@ -336,6 +226,8 @@ def twin(question: Question) -> str:
     """The question's answer as a line of code, to be filled in."""
     example = {Order: '"b a c"', Number: "0", Date: '"1997-04"', Choice: '"a"', Grid: '{"ROW": ["…", "…"]}'}
     value = next((example for kind, example in example.items() if isinstance(question, kind)), '"…"')
+    if isinstance(question, Mark):
+        value = "{" + ", ".join(f'"{cite}": ["…"]' for cite in question.passages) + "}"
     if isinstance(question, Judgement):
         value = '{"answer": "a", "reason": "…"}' if question.reason else '"a"'
     if isinstance(question, Prediction) and question.confidence:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from helpers.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered
-from helpers.files import CorpusError, data_file, load_toml
-from helpers.tables import page
+from helpers.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered, paragraphs
+from helpers.files import CorpusError, data_file, load_toml, nearest
+from helpers.folding import fold
+from helpers.tables import Table, page
 
 _CITE = re.compile(r"\s*([^\s¶]+)(?:\s*¶\s*|\s+)(\d+)(?:\s*[-–]\s*(\d+))?\s*")
 
@@ -26,9 +27,9 @@ class Passages:
 
     @property
     def terms(self) -> list["Term"]:
-        """The glossary's terms that stand in these passages."""
+        """The glossary's words of the texts that stand in these passages; words of the kit alone have no `cite`."""
         known = glossary(self.spans[0].source.folder) if self.spans else ()
-        return [term for term in known if any(any(find(self, form)) for form in (term.term, *term.also))]
+        return [t for t in known if t.cite and any(any(find(self, form)) for form in (t.term, *t.also))]
 
     def __repr__(self) -> str:
         lines = []
@@ -97,11 +98,48 @@ def locate(corpus: Texts, words: str) -> Span:
     if len(places) == 1:
         return places[0]
     if places:
-        cites = ", ".join(dict.fromkeys(place.cite for place in places[:8]))
+        cites = ", ".join(dict.fromkeys(place.cite for place in places[:8])) + (", …" if len(places) > 8 else "")
         raise CorpusError(f"{words!r} stands {len(places)} times ({cites}). Add the word before or after it.")
     ids = list(as_corpus(corpus))
     who = f"{ids[0]} never says" if len(ids) == 1 else "No text here says"
-    raise CorpusError(f"{who} {words!r}. Copy it letter by letter from the text.")
+    raise CorpusError(
+        f"{who} {words!r}. Whole words, letter by letter: try other forms. If it stays so, the silence is a finding."
+    )
+
+
+# ---- Searching ----
+
+
+def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
+    """Every place in the running text where `words` stand, with `width` characters on each side.
+
+    Whole words, however they are typed; `*` stands for letters and digits. Columns: cite, left, node, right, source,
+    start, end (offsets in the file). Words found nowhere give an empty table that says so and names near forms.
+    """
+    rows = [
+        {
+            "cite": place.cite,
+            "left": place.source.text[max(paragraph.start, place.start - width) : place.start],
+            "node": place.text,
+            "right": place.source.text[place.end : min(paragraph.end, place.end + width)],
+            "source": place.source.id,
+            "start": place.start,
+            "end": place.end,
+        }
+        for _, paragraph in paragraphs(texts)
+        for place in matches(paragraph, words)
+    ]
+    columns = ["cite", "left", "node", "right", "source", "start", "end"]
+    note = "" if rows else f"{words!r} stands nowhere here.{_near(texts, words)}"
+    return Table(rows, columns=columns, corpus=as_corpus(texts), note=note)
+
+
+def _near(texts: Texts, words: str) -> str:
+    """Words of the texts that look like `words`."""
+    known = {
+        word for source, span in paragraphs(texts) for word in re.findall(r"\w+", source.folded[span.start : span.end])
+    }
+    return nearest(fold(words).replace("*", ""), known)
 
 
 # ---- Glossary ----

@@ -11,6 +11,8 @@ from project import NOTEBOOKS, ROOT, pristine
 
 from helpers import load_corpus
 
+collect_ignore_glob = ["bench/[!_t]*.py", "pin.py"]  # scripts with dependencies of their own
+
 
 def pytest_configure(config):
     work = Path(tempfile.mkdtemp(prefix="lima-tests-"))

@@ -69,7 +69,7 @@ def test_locate_goes_from_words_to_their_place(corpus):
 @pytest.mark.parametrize(
     "words, says",
     [
-        ("Alberto the Great", "letter by letter"),
+        ("Alberto the Great", "letter by letter: try"),
         ("Lima", "Add the word before or after"),
         ("  ", "at least one"),
         ("Box 3486", "letter"),

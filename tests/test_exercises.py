@@ -57,6 +57,8 @@ def some_answer(asked):
         return asked.refused[0].answer
     if kind == "Prediction":
         return asked.option[0].key if asked.option else "1997-01" if asked.interval else "three"
+    if kind == "Timeline":
+        return [dict(event) for event in asked.accepted[0]]
     return asked.accepted[0] if hasattr(asked, "accepted") else "some words of mine"
 
 

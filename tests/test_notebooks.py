@@ -1,7 +1,6 @@
 """House rules for notebooks, kept by tests: nbval ignores tags it does not know, and a misspelt one is silent."""
 
 import ast
-import importlib
 import re
 
 import nbformat
@@ -11,7 +10,7 @@ from project import NOTEBOOKS, ROOT
 from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
 
 import helpers
-from helpers import read
+from helpers.language import headline_list
 from helpers.words import glossary
 
 BOOKS = books()
@@ -98,15 +97,12 @@ def test_prose(number, text, corpus):
         assert book in BOOKS, f"notebook {book} does not exist yet"
     for link in re.findall(r"\]\(([^)]+)\)", text):
         assert link.startswith("https://") or (ROOT / "notebooks" / link.split("#")[0]).exists(), link
-    for page in ("hand_in", "worksheet", "packet"):
-        assert page not in text
+    for later in ("hand_in", "worksheet", "packet"):
+        assert later not in text
 
 
 def headline_texts() -> list[str]:
-    try:
-        return [row.headline for row in importlib.import_module("helpers.language").rows("headlines.csv")]
-    except (ImportError, AttributeError):
-        return []
+    return [row.headline for row in headline_list(ROOT / "seeds")]
 
 
 @pytest.mark.parametrize("number, text", TEXT, ids=range(len(TEXT)))
@@ -128,7 +124,7 @@ def test_figures_are_true(figure, corpus):
         entry = next(entry for entry in records(corpus.folder) if entry.id == figure["record"])
         known = f"{entry.value} {entry.finding} {entry.range}"
     else:
-        known = str(eval(figure["expression"], {"corpus": corpus, "read": read} | vars(helpers)))
+        known = str(eval(figure["expression"], vars(helpers) | {"corpus": corpus}))
     for number in figures(figure["sentence"]):
         assert re.search(rf"(?<!\d){re.escape(number)}(?!\d)", known), f"{number} is not in {known!r}"
 

@@ -13,7 +13,7 @@ from prose import books, source
 
 import helpers
 
-ORDER = """edtf files folding tables corpus library words language dates claims chronology charts journal questions answers widgets exercises pages
+ORDER = """edtf files folding tables corpus library words language dates claims chronology charts journal questions marks answers widgets forms highlighter exercises pages
 teacher __init__ __main__""".split()
 MODULES = sorted((ROOT / "helpers").glob("*.py"))
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

@@ -16,12 +16,14 @@ from helpers.questions import (
     Grid,
     Judged,
     Judgement,
+    Mark,
     Number,
     Order,
     Prediction,
     Quotation,
     Sheet,
     Text,
+    Timeline,
     numbers,
     question,
     sheet,
@@ -111,6 +113,27 @@ def test_a_table_cell_by_cell(asked):
     first = next(cell for cell in asked.cell if not cell.given)
     unforeseen = check(asked, filled(asked, (first.row, first.column), "zzz unforeseen"), CORPUS)
     assert unforeseen.said[0].endswith(asked.otherwise)
+
+
+@of(Mark, Timeline)
+def test_what_is_checked_in_part(asked):
+    for answer in asked.accepted:
+        assert check(asked, answer if isinstance(asked, Mark) else list(answer), CORPUS).state in ("accepted", "kept")
+    messages = [refused.message for refused in asked.refused]
+    assert len(set(messages)) == len(messages) >= 2
+    for refused in asked.refused:
+        verdict = check(asked, refused.answer, CORPUS)
+        assert (verdict.state, verdict.said[0]) == ("refused", refused.message)
+
+
+@of(Mark)
+def test_two_readings_differ_and_lie_in_the_passages(asked):
+    first, second = asked.reading[:2]
+    assert first.marks != second.marks and first.reason != second.reason
+    for reading in asked.reading:
+        assert check(asked, reading.marks, CORPUS).state == "accepted"
+    astray = {place: ["words that stand nowhere"] for place in asked.passages}
+    assert "Not every mark stands in" in " ".join(check(asked, astray, CORPUS).said)
 
 
 @of(Date, Order, Number)

@@ -14,8 +14,8 @@ function shield(root) {
 }
 
 function typed(output) {
-  const boxes = [...output.querySelectorAll("textarea, input[type=text]")];
-  return boxes.map((box) => box.value).filter((words) => words.trim()).join("\n");
+  const boxes = [...output.querySelectorAll("textarea, input[type=text], .lima-marks q")];
+  return boxes.map((box) => box.value ?? box.textContent).filter((words) => words.trim()).join("\n");
 }
 
 function warn(output, speak) {

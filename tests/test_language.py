@@ -1,0 +1,220 @@
+"""Names, cues, quotation marks and headlines."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import cues, headlines, load_corpus, naming_grid, read
+from helpers.corpus import find, paragraphs
+from helpers.files import CorpusError
+from helpers.language import KINDS, cue_list, headline_list, labels, quoted_runs
+from helpers.library import read_source
+from helpers.words import concordance
+
+REFERENTS = ["MRTA and its members", "hostages", "Fujimori and government", "Peruvian forces", "PCP", "United States", "Japan",
+             "the residence", "the seizure", "the raid", "the dead"]  # fmt: skip
+
+
+def runs(text: str) -> list[str]:
+    source = read_source(text, id="t")
+    return [run.text for span in source.spans for run in quoted_runs(span)]
+
+
+# ---- Quotation marks ----
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ('He said "yes" and "no."', ["yes", "no."]),
+        ("“Curly” and ‘single’ and «angled»", ["Curly", "single", "angled"]),
+        ("`So far,' he said", ["So far,"]),
+        ('"He said `no,\' twice," they say', ["He said `no,' twice,", "no,"]),
+        ("“outer ‘inner’ outer”", ["outer ‘inner’ outer", "inner"]),
+        ("Fujimori’s and the workers’ party don't quote", []),
+        ("the '90s and rock 'n' roll", ["n"]),
+        ('"never closed', ["never closed"]),
+        ('"never closed\nand the next line', ["never closed"]),
+        ("“a”“b”", ["a", "b"]),
+        ('""', []),
+    ],
+)
+def test_quoted_runs(text, found):
+    assert runs(text) == found
+
+
+@given(st.text(alphabet="ab \"'“”‘’«»`.,\n", max_size=60))
+def test_runs_stay_in_their_paragraph_and_have_true_offsets(text):
+    source = read_source(text, id="t")
+    for span in source.spans:
+        for run in quoted_runs(span):
+            assert span.start <= run.start < run.end <= span.end
+
+
+# ---- What the texts do ----
+
+
+def test_terroris_stands_five_times_always_inside_quotation_marks(corpus):
+    found = [(span, quoted_runs(span), place) for _, span in paragraphs(corpus) for place in find_in(span, "terroris*")]
+    assert [place.cite for _, _, place in found] == ["rw888 ¶6", "rw888 ¶15", "rw888 ¶17", "l5i ¶12", "ww188 ¶2"]
+    assert all(any(run.start <= place.start and place.end <= run.end for run in quoted) for _, quoted, place in found)
+    assert [place.text for _, _, place in found] == ["terrorist", "terrorism", "terrorist", "terrorism", "terrorist"]
+    assert [row.cite for row in concordance(corpus, "terror").itertuples()] == ["l5i ¶12"]
+
+
+def find_in(span, words):
+    from helpers.corpus import matches
+
+    return list(matches(span, words))
+
+
+def test_guerrilla_in_rw888_stands_only_inside_quotations(corpus):
+    found = labels(corpus["rw888"], "MRTA and its members").query("text.str.contains('guerrilla')")
+    assert list(found.cite) == ["rw888 ¶17", "rw888 ¶17"]
+    assert found.quoted.all()
+    assert len(list(find(corpus["rw888"], "guerrilla*"))) == 2
+    assert not any(any(find(corpus[id], "guerrilla*")) for id in ("rw898", "rw909"))
+
+
+def test_rebel_stands_in_no_text_and_in_34_headlines(corpus):
+    assert len(concordance(corpus, "rebel*")) == 0
+    table = headlines(corpus)
+    assert len(table) == 115
+    assert table.headline.str.contains(r"\brebels?\b", case=False).sum() == 34
+    assert (table.country == "USA").sum() == 58
+    own = table.group.str.split("[", regex=False).str[0].str.lower()
+    assert own.str.contains("terroris|террорис").sum() == 5
+
+
+# ---- Concordance ----
+
+
+def test_concordance_has_the_words_on_both_sides(corpus):
+    row = concordance(corpus, "reluctant guests", width=12).iloc[0]
+    assert (row.cite, row.left, row.node, row.right) == ("l5i ¶3", "00 of their ", "reluctant guests", " during the ")
+    assert corpus[row.source].text[row.start : row.end] == row.node
+
+
+def test_concordance_says_when_there_is_nothing(corpus):
+    table = concordance(corpus, "embasy")
+    assert len(table) == 0
+    assert "stands nowhere here. Did you mean embassy" in table._repr_html_()
+    with pytest.raises(CorpusError, match="at least one"):
+        concordance(corpus, " ")
+
+
+def test_concordance_takes_passages_and_a_single_source(corpus):
+    assert set(concordance(read(corpus, "l5i 3"), "the").cite) == {"l5i ¶3"}
+    assert set(concordance(corpus["ww188"], "commando*").node) == {"commando"}
+
+
+# ---- Names ----
+
+
+def test_the_grid_has_every_referent_and_says_none(corpus):
+    grid = naming_grid(corpus)
+    assert list(grid.columns) == ["referent", *corpus]
+    assert list(grid.referent) == REFERENTS
+    first = grid.iloc[0]
+    assert all(first[id].startswith("MRTA ") for id in corpus)
+    assert grid.set_index("referent").loc["United States", "l5i"] == "none"
+
+
+def test_every_row_of_the_list_stands_somewhere(corpus):
+    from helpers.language import _names
+
+    rows, _ = _names(corpus.folder)
+    found = labels(corpus)
+    assert {row.name for row in rows} == set(found.name)
+    assert len(found) == 400
+    assert {row.referent for row in rows} == set(REFERENTS)
+    for row in rows:
+        if row.cite:
+            assert any(row.quote in span.text for span in read(corpus, row.cite).spans), row
+
+
+@pytest.mark.parametrize(
+    "cite, text, referent",
+    [
+        ("rw898 ¶11", "MRTA hostage-takers", "MRTA and its members"),
+        ("rw888 ¶17", "advisers and military commandos", "United States"),
+        ("ww188 ¶2", "special commando", "Peruvian forces"),
+        ("ww188 ¶5", "MRTA commando", "MRTA and its members"),
+        ("l5i ¶3", "reluctant guests", "hostages"),
+    ],
+)
+def test_an_ambiguous_name_is_settled_place_by_place(corpus, cite, text, referent):
+    found = labels(corpus).query("cite == @cite and text == @text")
+    assert list(found.referent) == [referent]
+
+
+def test_other_texts_are_searched_with_the_kits_names_or_their_own(folder):
+    mine = read_source("The MRTA held 72 hostages.", id="mine")
+    assert list(labels(mine).text) == ["MRTA", "hostages"]
+    place = folder('[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997"\n', a="Rome met Carthage.")
+    (place / "labels.csv").write_text("referent,name,source,cite,quote\ncity,Rome,,,\n", encoding="utf-8")
+    assert list(labels(load_corpus(place)).text) == ["Rome"]
+    assert list(naming_grid(load_corpus(place)).a) == ["Rome 1"]
+
+
+def test_an_unknown_referent_names_the_known(corpus):
+    with pytest.raises(CorpusError, match="Known: MRTA and its members"):
+        labels(corpus, "rebels")
+
+
+# ---- Cues ----
+
+
+def test_the_list_is_about_two_hundred_rows_of_both_signs():
+    rows = cue_list()
+    assert 180 <= len(rows) <= 230
+    assert len({row.term for row in rows}) == len(rows)
+    assert {row.kind for row in rows} == set(KINDS)
+    assert sum(row.shade == "praise" for row in rows) >= 20
+    for row in rows:
+        assert (row.kind == "charged") == bool(row.instead), row
+        assert (row.kind == "charged") == (row.shade in ("praise", "blame")), row
+    topics = {"prisoner", "prisoners", "assault", "crisis", "war", "hostage", "hostages", "police"}
+    assert topics.isdisjoint(row.term for row in rows)
+
+
+@pytest.mark.parametrize("cue", cue_list(), ids=lambda cue: cue.term)
+def test_each_row_was_met_in_a_real_sentence(cue, corpus):
+    if cue.cite[:4].isdigit():
+        date, _, outlet = cue.cite.partition(" ")
+        places = [row.headline for row in headline_list(corpus.folder) if (row.date, row.outlet) == (date, outlet)]
+    else:
+        places = [span.text for span in read(corpus, cue.cite).spans]
+    assert any(cue.example in place for place in places), cue.cite
+    assert any(find(read_source(cue.example, id="x"), cue.term)), cue.term
+
+
+def test_cues_say_where_and_whether_quoted(corpus):
+    found = cues(read(corpus, "l5i 3", "rw898 20"))
+    assert list(found.text) == ["bloody", "sense of justice", "oppressed"]
+    assert set(cues(corpus, "hedge").kind) == {"hedge"}
+    for row in cues(corpus).itertuples():
+        assert corpus[row.source].text[row.start : row.end] == row.text
+    with pytest.raises(CorpusError, match="Did you mean hedge"):
+        cues(corpus, "hedges")
+
+
+def test_irony_is_not_on_the_list(corpus):
+    assert len(cues(read(corpus, "l5i 3"))) == 0
+
+
+def test_the_share_that_a_reader_keeps_is_on_record(corpus):
+    with (Path(__file__).parent / "cues_kept.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [row for row in rows if not row["cite"][:4].isdigit()]
+    press = [row for row in rows if row["cite"][:4].isdigit()]
+    assert (len(texts), len(press)) == (50, 30)
+    found = {(row.cite, row.text) for row in cues(corpus).itertuples()}
+    assert all((row["cite"], row["text"]) in found for row in texts)
+    assert all(row["reason"] for row in rows)
+    kept = [sum(row["kept"] == "yes" for row in part) / len(part) for part in (texts, press)]
+    print(f"kept: {kept[0]:.0%} of 50 in the texts, {kept[1]:.0%} of 30 in headlines")
+    assert kept[0] >= 0.6
