@@ -1,6 +1,7 @@
 """Five texts, one crisis: load, cite, compare and date the sources."""
 
 from helpers.claims import record
+from helpers.dates import time_expressions
 from helpers.exercises import answer, ask, reveal, saved
 from helpers.language import cues, headlines, naming_grid
 from helpers.library import catalogue, load_corpus
@@ -23,4 +24,5 @@ __all__ = [
     "reveal",
     "saved",
     "search",
+    "time_expressions",
 ]

@@ -74,7 +74,7 @@ def records(folder: Path | None) -> tuple[Record, ...]:
 def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     """What independent sources say on `topic`, one row an entry; `during` (EDTF) keeps those whose time touches it.
 
-    Columns: when (EDTF), finding, value, unit, range, verdict, not_found, sources; an empty column is left out.
+    Columns: when (EDTF), finding, value, unit, range, a text's claim, not found, sources; an empty column is left out.
     The record was read in excerpts: it is a check from outside, not the last word.
     """
     here = as_corpus(corpus)
@@ -89,7 +89,9 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
         {
             "when": entry.when,
             "finding": entry.finding,
-            **{name: getattr(entry, name) for name in ("value", "unit", "range", "verdict", "not_found")},
+            **{name: getattr(entry, name) for name in ("value", "unit", "range")},
+            "a text's claim": entry.verdict,
+            "not found": entry.not_found,
             "sources": "; ".join(citation.short for citation in entry.citations),
         }
         for entry in found

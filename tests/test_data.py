@@ -89,7 +89,7 @@ def test_the_record_is_sourced_dated_and_short(corpus):
 def test_record_tells_six_dated_lines(corpus):
     told = record(corpus, "what happened")
     assert len(told) == 6
-    assert list(told.columns) == ["when", "finding", "sources"]
+    assert list(told.columns) == ["when", "finding", "not found", "sources"]
     assert [interval(day).earliest for day in told.when] == sorted(interval(day).earliest for day in told.when)
 
 

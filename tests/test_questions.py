@@ -61,7 +61,7 @@ def test_a_blank_is_not_answered_yet(asked):
 @of(Checked, Choice)
 def test_each_accepted_answer_passes(asked):
     for answer in asked.accepted:
-        answer = answer.replace("..", "") if isinstance(asked, Number) and ".." in answer else answer
+        answer = answer.split("..")[0] if isinstance(asked, Number) else answer
         if isinstance(asked, Quotation) and len(answer.split()) < asked.least:
             continue  # a quotation contains an accepted string; the whole is tried below
         assert check(asked, answer, CORPUS).state == "accepted", answer
