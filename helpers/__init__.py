@@ -1,5 +1,7 @@
 """Five texts, one crisis: load, cite, compare and date the sources."""
 
+from helpers.charts import timeline
+from helpers.chronology import chronology, known_by
 from helpers.claims import record
 from helpers.dates import time_expressions
 from helpers.exercises import answer, ask, reveal, saved
@@ -12,9 +14,11 @@ __all__ = [
     "answer",
     "ask",
     "catalogue",
+    "chronology",
     "concordance",
     "cues",
     "headlines",
+    "known_by",
     "lesson",
     "load_corpus",
     "locate",
@@ -25,4 +29,5 @@ __all__ = [
     "saved",
     "search",
     "time_expressions",
+    "timeline",
 ]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
-from helpers.claims import record
 from helpers.corpus import Corpus, find
 from helpers.edtf import interval, typed
 from helpers.folding import fold
-from helpers.marks import fault, faults, given, listed, passages
+from helpers.marks import fault, faults, given, listed, passages, trouble
 from helpers.questions import (
     PASS,
     Cell,
@@ -30,6 +29,18 @@ from helpers.questions import (
     Timeline,
 )
 from helpers.words import read
+
+NONE = {
+    "",
+    "none",
+    "nobody",
+    "no one",
+    "nothing",
+    "not said",
+    "not stated",
+    "-",
+    "–",
+}  # ways to say that a place is empty
 
 
 @dataclass(frozen=True)
@@ -167,12 +178,15 @@ def _cell(question: Grid, cell: Cell, words: str, corpus: Corpus) -> str:
     """What is said to the words in a cell; an empty string if they are accepted."""
     if said := next((refused.message for refused in cell.refused if plain(refused.answer) == plain(words)), ""):
         return said
-    if any(plain(key) == plain(words) for key in cell.accepted):
+    if any(plain(key) == plain(words) for key in cell.accepted) or ("none" in cell.accepted and plain(words) in NONE):
         return ""
-    if question.copied and any(plain(key) in plain(words) for key in cell.accepted if key != "none"):
+    if question.copied:
         own = [cite for cite in question.cites if cite.split()[0] == cell.row.split()[0]]
-        if any(any(find(read(corpus, cite), words, literal=True)) for cite in own):
+        held = any(plain(key) in plain(words) for key in cell.accepted if key != "none")
+        if held and any(any(find(read(corpus, cite), words, literal=True)) for cite in own):
             return ""
+        near = (refused.message for refused in cell.refused if plain(refused.answer) in plain(words))
+        return next(near, question.otherwise)
     return question.otherwise
 
 
@@ -199,28 +213,11 @@ def _timeline(question: Timeline, answer: Any, corpus: Corpus) -> Verdict:
     if said := next((refused.message for refused in question.refused if refused.answer == answer), ""):
         return Verdict("refused", (said,))
     titles = {event.get("title", "") for event in answer}
-    found = [(event.get("title") or "An event", _trouble(event, titles, corpus)) for event in answer]
+    found = [(event.get("title") or "An event", trouble(event, titles, corpus)) for event in answer]
     messages = tuple(f"*{title}:* {words}" for title, words in found if words)
     if len(answer) < question.least:
         return Verdict("blank", (f"Enter at least {question.least} events; there are {len(answer)}.", *messages))
     return Verdict("refused", (*messages, question.otherwise)) if messages else Verdict("kept")
-
-
-def _trouble(event: dict[str, str], titles: set[str], corpus: Corpus) -> str:
-    """What can be shown to be amiss in one event of a timeline; an empty string if nothing is."""
-    try:
-        first, last = (interval(typed(event.get(key, ""))) for key in ("from", "to"))
-        words, cite = event.get("quote", ""), event.get("citation", "")
-        if event.get("source") == "record":
-            record(corpus, cite)
-        elif not any(find(read(corpus, cite), words or "—", literal=True)):
-            return f"these words do not stand in {cite}. Copy them from there."
-    except ValueError as error:
-        return str(error)
-    if first.earliest > last.latest:
-        return "*from* is later than *to*. From takes the earliest day, to the latest."
-    rival = event.get("rival of", "")
-    return "" if rival in ("", *titles) else f"no event of yours is called {rival!r}."
 
 
 # ---- Whether an answer is the one that a key means ----

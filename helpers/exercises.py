@@ -128,7 +128,11 @@ def _parts(asked: Question, verdict: Verdict) -> dict[str, Any]:
     head = HEADS.get(PART if part and answered else verdict.state)
     lines = ([f"*{head}*"] if head else []) + list(verdict.said)
     samples = getattr(asked, "samples", ()) if answered else ()
-    return {"lines": lines, "samples": samples, "after": asked.after if answered else ""}
+    tries = sum(line.key == asked.id for line in desk().journal.own)
+    told = answered and (
+        verdict.state != "refused" or tries > 1
+    )  # the last word may hold the key: not at the first try
+    return {"lines": lines, "samples": samples, "after": asked.after if told else ""}
 
 
 def _open(id: str) -> None:

@@ -1,4 +1,4 @@
-"""Marks in a passage: from quoted words to the letters they stand for, and back.
+"""What is checked in part: marks in a passage, from quoted words to their letters and back, and events of one's own.
 
 A mark is saved as its words, never as offsets: "reluctant guests", or a record with `quote`, the `label` of its kind,
 and `nth` where the words stand more than once in the passage and not the first place is meant.
@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.corpus import Corpus, Span, matches
+from helpers.claims import record
+from helpers.corpus import Corpus, Span, find, matches
+from helpers.edtf import interval, typed
 from helpers.questions import PASS, Mark
 from helpers.words import read
 
@@ -107,3 +109,23 @@ def faults(question: Mark, answer: dict, asked: list[Passage]) -> dict[str, tupl
         if lost or (value != PASS and len(set(map(passage.place, marks))) < question.least):
             found[passage.shown] = lost
     return found
+
+
+# ---- An event of a reader's own ----
+
+
+def trouble(event: dict[str, str], titles: set[str], corpus: Corpus) -> str:
+    """What can be shown to be amiss in one event of a timeline; an empty string if nothing is."""
+    try:
+        first, last = (interval(typed(event.get(key, ""))) for key in ("from", "to"))
+        words, cite = event.get("quote", ""), event.get("citation", "")
+        if event.get("source") == "record":
+            record(corpus, cite)
+        elif not any(find(read(corpus, cite), words or "—", literal=True)):
+            return f"these words do not stand in {cite}. Copy them from there."
+    except ValueError as error:
+        return str(error)
+    if first.earliest > last.latest:
+        return "*from* is later than *to*. From takes the earliest day, to the latest."
+    rival = event.get("rival of", "")
+    return "" if rival in ("", *titles) else f"no event of yours is called {rival!r}."

@@ -63,12 +63,16 @@ class Table(pd.DataFrame):
         return Table
 
     def _repr_html_(self) -> str:
+        return self.html(SHOWN)
+
+    def html(self, shown: int) -> str:
+        """The first `shown` rows as HTML."""
         from markupsafe import escape
 
         opened = self.corpus.opened if self.corpus is not None else escape
-        rows = self.head(SHOWN).itertuples(index=False, name=None)
+        rows = self.head(shown).itertuples(index=False, name=None)
         cells = [["" if _blank(value) else opened(str(value)) for value in row] for row in rows]
-        return page("table", columns=list(self.columns), rows=cells, more=max(0, len(self) - SHOWN), note=self.note)
+        return page("table", columns=list(self.columns), rows=cells, more=max(0, len(self) - shown), note=self.note)
 
 
 def _blank(value) -> bool:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from project import NOTEBOOKS, ROOT, pristine
 
 from helpers import load_corpus
@@ -24,6 +25,10 @@ def pytest_configure(config):
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(json.dumps(pristine(path)), encoding="utf-8")
         config.args.append(str(work / "notebooks"))
+
+
+settings.register_profile("kit", deadline=None)  # a busy machine is no fault
+settings.load_profile("kit")
 
 
 @pytest.hookimpl(trylast=True)

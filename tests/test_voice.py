@@ -10,6 +10,7 @@ from project import ROOT
 from prose import books, texts
 
 from helpers import load_corpus
+from helpers.chronology import events
 from helpers.claims import records
 from helpers.corpus import find
 from helpers.library import read_source
@@ -72,6 +73,7 @@ def prose():
         own = (source.dating, source.perspective, source.content_note, source.rights)
         ours = (source.inferred.dating, source.inferred.perspective)
         yield from (("seeds/catalogue.toml", words) for words in own + ours)
+    yield from (("seeds/events.toml", event.title) for event in events(corpus.folder))
     yield "README.md", (ROOT / "README.md").read_text(encoding="utf-8")
     for path in sorted((ROOT / "helpers" / "data" / "plans").glob("*.md")):
         yield f"plans/{path.stem}", path.read_text(encoding="utf-8")

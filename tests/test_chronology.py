@@ -1,0 +1,229 @@
+"""The chronology: tellings verbatim, rivals computed, what could be read by a day, and every mark of the drawing in its table."""
+
+import copy
+import json
+import random
+
+import pytest
+
+from helpers import chronology, known_by, load_corpus, timeline
+from helpers.chronology import events, jump
+from helpers.claims import records
+from helpers.corpus import find
+from helpers.edtf import interval
+from helpers.files import CorpusError
+from helpers.rivals import amount
+
+RIVALS = {
+    ("first-armed-action", "l5i", "record"),
+    ("juanjui", "l5i", "record"),
+    ("congress-closed", "rw909", "l5i"),
+    ("congress-closed", "rw909", "record"),
+    ("us-aid-1992", "rw909", "record"),
+    ("prisoners-killed", "rw909", "record"),
+}
+
+
+@pytest.fixture(scope="module")
+def table(corpus):
+    return chronology(corpus)
+
+
+def test_there_is_enough_and_every_quotation_is_verbatim(corpus):
+    told = [(event, telling) for event in events(corpus.folder) for telling in event.told]
+    assert len(told) >= 45
+    assert len({event.id for event, _ in told}) >= 25
+    for event, telling in told:
+        assert corpus[telling.source].text.count(telling.quote) == 1, event.id
+        assert len(list(find(corpus[telling.source], telling.quote, literal=True))) == 1
+        assert telling.value in telling.quote
+        assert interval(telling.edtf).earliest.year >= 1960
+        assert telling.how_dated == "stated" or telling.reason
+        assert len(event.title) <= 60
+
+
+def test_the_records_events_are_known_and_sourced(corpus):
+    known = {event.id for event in events(corpus.folder)}
+    joined = [entry for entry in records(corpus.folder) if entry.event]
+    assert {entry.event for entry in joined} <= known
+    assert all(entry.citations for entry in joined)
+
+
+def test_ids_choose_the_texts(corpus):
+    assert set(chronology(corpus, "l5i").source) == {"l5i", "record"}
+    with pytest.raises(CorpusError, match="no source"):
+        chronology(corpus, "zz")
+
+
+def test_rivals_are_those_and_no_others(table):
+    found = {(row.event, row.source, other) for row in table.itertuples() for other in row.rival.split(", ") if other}
+    both = {(event, *sorted(pair)) for event, *pair in found}
+    assert both == {(event, *sorted(pair)) for event, *pair in RIVALS}
+    assert all((event, other, source) in found for event, source, other in found)
+
+
+def test_a_calendar_is_no_conflict(table):
+    held = table.query("event == 'hostages-held'")
+    assert {"about 80", "74", "72"} <= set(held.value)
+    assert set(held.rival) == {""}
+
+
+def test_a_difference_inside_the_records_range_is_shown_as_that(table):
+    minute = table.query("value == '3.17 pm'").iloc[0]
+    assert minute.rival == ""
+    assert "15:23" in minute.remark and "15:13 to 15:39" in minute.remark
+
+
+@pytest.mark.parametrize(
+    "words, low, high",
+    [("15:13 to 15:39", 913, 939), ("3.17 pm", 917, 917), ("more than 50", 50, float("inf")), ("72", 72, 72)],
+)
+def test_amounts(words, low, high):
+    assert amount(words) == (low, high)
+
+
+DAYS = {
+    "1997-01-04": [], "1997-01-05": ["rw888"],
+    "1997-01-16": ["rw888"], "1997-01-17": ["rw888", "l5i"],
+    "1997-03-15": ["rw888", "l5i"], "1997-03-16": ["rw888", "l5i", "rw898"],
+    "1997-04-23": ["rw888", "l5i", "rw898"], "1997-04-24": ["rw888", "l5i", "rw898", "ww188"],
+    "1997-05-31": ["rw888", "l5i", "rw898", "ww188"], "1997-06-01": ["rw888", "l5i", "rw898", "ww188", "rw909"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_could_be_read_by_a_day(corpus, day):
+    known = known_by(corpus, day)
+    assert list(known.source) == list(corpus)
+    assert list(known[known.known == "yes"].source) == DAYS[day]
+    assert all(known.reason)
+    assert "infer" in known.set_index("source").reason["l5i"]
+
+
+@pytest.mark.parametrize("day", ["soon", "1997-02-30", ""])
+def test_a_day_that_is_none_is_refused_in_a_sentence(corpus, day):
+    with pytest.raises(CorpusError):
+        known_by(corpus, day)
+
+
+# ---- The drawing ----
+
+
+def marks(chart) -> list[dict]:
+    return [mark for name, rows in chart.spec["datasets"].items() if name.startswith("marks") for mark in rows]
+
+
+def test_every_mark_is_in_the_table_and_the_reverse(table):
+    chart = timeline(table, start="1980")
+    drawn = {(mark["title"], mark["source"], mark["edtf"]) for mark in marks(chart)}
+    assert drawn == {(row.title, row.source, row.edtf) for row in chart.table.itertuples()}
+
+
+def test_it_is_two_outputs_with_words_and_without_a_menu(table):
+    drawing, below = timeline(table).bundles()
+    assert set(drawing) == {"application/vnd.vegalite.v5+json", "text/plain"}
+    assert "<details" in below["text/html"]
+    spec = drawing["application/vnd.vegalite.v5+json"]
+    assert spec["usermeta"]["embedOptions"]["actions"] is False
+    assert "can't all be true" in drawing["text/plain"]
+    json.dumps(spec)
+    assert "vega-lite/v5" in spec["$schema"]
+
+
+def test_a_month_is_a_month_wide_and_both_rival_quotations_are_words_in_it(table):
+    chart = timeline(table)
+    wide = [mark for mark in marks(chart) if mark["edtf"] == "1996-12"]
+    assert wide and all((mark["start"], mark["end"]) == ("1996-12-01", "1997-01-01") for mark in wide)
+    lines = " ".join(" ".join(line["text"].split()) for line in chart.spec["datasets"]["lines"])
+    assert "The MRTA’s first armed actions were in 1987" in lines
+    assert "31 May 1982" in lines
+
+
+def test_the_slider_says_what_known_by_says(corpus, table):
+    chart = timeline(table)
+    from datetime import date
+
+    base = date(1996, 12, 31)
+    for day, sources in DAYS.items():
+        at = (date.fromisoformat(day) - base).days
+        seen = {lane["source"] for lane in chart.spec["datasets"]["lanes"] if lane["known"] <= at}
+        assert seen == set(sources), day
+
+
+def test_windows_and_orders(corpus, table):
+    assert len(timeline(table, start="1996-12").table) < len(table)
+    assert set(timeline(chronology(corpus, "l5i"), end="1990").table.source) == {"l5i", "record"}
+    told = timeline(chronology(corpus, "ww188"), order="told")
+    assert list(told.columns) == ["told", "cite", "event", "edtf", "jump", "words"]
+    assert any(leap.startswith("back") for leap in told.jump)
+    with pytest.raises(CorpusError, match="happened or told"):
+        timeline(table, order="backwards")
+    with pytest.raises(CorpusError, match="Nothing in this table"):
+        timeline(table, start="2050")
+    with pytest.raises(CorpusError, match="one text"):
+        timeline(table, order="told")
+
+
+@pytest.mark.parametrize(
+    "a, b, words", [("1997-04-22", "1997-04-22", "same day"), ("1997-04-22", "1996-12-17", "back 4 months")]
+)
+def test_jumps_in_words(a, b, words):
+    assert jump(a, b) == words
+
+
+# ---- A student's own events ----
+
+
+def own(count: int) -> list[dict]:
+    make = random.Random(count)
+    rows = []
+    for n in range(count):
+        month, day = make.randint(1, 4), make.randint(1, 28)
+        rows.append({"title": f"Event {n} of mine", "from": f"1997-{month:02d}-{day:02d}", "to": f"1997-{month:02d}-28", "source": "rw898",
+                     "citation": "rw898 ¶2", "quote": "The digging had been going on since January.",
+                     "rival of": f"Event {n - 1} of mine" if n % 5 in (1, 3) else "", "note": ""})  # fmt: skip
+    return rows
+
+
+def test_twenty_five_events_with_ten_rivals_do_not_overlap(corpus):
+    chart = timeline(chronology(corpus, mine=own(25)), start="1996-12")
+    assert sum("yours" in line["text"] for line in chart.spec["datasets"]["lines"]) >= 10
+    lanes = sorted((lane["y0"], lane["y2"]) for lane in chart.spec["datasets"]["lanes"])
+    assert all(below >= above for (_, above), (below, _) in zip(lanes, lanes[1:], strict=False))
+
+
+@pytest.mark.parametrize("mine", [None, [], "pass"])
+def test_no_events_of_ones_own_are_no_fault(corpus, table, mine):
+    assert len(chronology(corpus, mine=mine)) == len(table)
+
+
+# ---- Slips in the file ----
+
+GOOD = '[[event]]\nid = "a"\ntitle = "A"\n[[event.told]]\nsource = "t"\nquote = "It began"\nedtf = "1997"\nhow_dated = "stated"\n'
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        (GOOD + GOOD, "given twice"),
+        (GOOD.replace("1997", "1997-02-30"), "no calendar"),
+        (GOOD.replace("It began", "It ended"), "never says"),
+        (GOOD.replace('"stated"', '"inferred"'), "no reason"),
+        (GOOD.replace('"stated"', '"guessed"'), "how_dated"),
+        (GOOD + 'value = "3"\n', "belong together"),
+        (GOOD.replace('"t"', '"zz"'), "no source"),
+    ],
+)
+def test_a_slip_in_the_events_is_a_sentence(folder, text, says):
+    place = folder('[[source]]\nfile = "t.txt"\ntitle = "T"\npublished = "1997"\n', t="It began in May.")
+    (place / "events.toml").write_text(text, encoding="utf-8")
+    (place / "record.toml").write_text("record = []\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=says):
+        chronology(load_corpus(place))
+
+
+def test_the_spec_is_not_changed_by_showing_it(table):
+    chart = timeline(table)
+    before = copy.deepcopy(chart.spec)
+    chart.bundles()
+    assert chart.spec == before
