@@ -270,3 +270,15 @@ def test_an_unknown_question_names_the_nearest():
 )
 def test_blank(value, empty):
     assert blank(value) is empty
+
+
+@pytest.mark.parametrize(
+    "cite, quote", [("l5i 3", "“hearts and minds”"), ("rw898 6", "`So far, Peru has not"), ("rw898 20", "U.S.-backed")]
+)
+def test_a_mark_goes_to_its_letters_and_back(corpus, cite, quote):
+    from helpers.marks import passages
+
+    passage = passages(corpus, (cite,))[0]
+    start, end = passage.place({"quote": quote})
+    assert passage.text[start:end] == quote
+    assert passage.mark(start, end) == quote
