@@ -111,7 +111,7 @@ class Page:
         self.lab = lab
         self.context = browser.new_context(viewport={"width": 1280, "height": 1000}, **options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.outside: list[str] = []
         self.page.on("request", self._note)
 
