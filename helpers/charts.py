@@ -39,8 +39,9 @@ class Chart:
 
     def bundles(self) -> list[dict[str, Any]]:
         """The drawing and its table, closed: two outputs, for in one JupyterLab would show the table alone."""
-        columns = ["source", "cite", "title", "edtf", "value", "words", "how", "printed", "rival", "remark"]
-        rows = self.table[columns]
+        columns = ["source", "title", "edtf", "words", "value", "how", "rival", "remark"]
+        rows = self.table.assign(source=self.table["cite"].where(self.table["cite"] != "", self.table["source"]))
+        rows = rows[[name for name in columns if (rows[name] != "").any()]]
         html = page("chart", summary=f"The same as a table: {len(rows)} rows", table=rows.html(len(rows)))
         return [{MIME: self.spec, "text/plain": self.words}, {"text/html": html, "text/plain": repr(rows)}]
 
@@ -147,7 +148,7 @@ class _Drawing:
     def _lane(self, rows: list[Row]) -> None:
         """What one source says of one event: its marks, its label, and the words of rivals below."""
         top, source, mine = self.height, rows[0]["source"], rows[0]["how"] == MINE
-        below = [line for row in rows for line in wrap(_below(row), 106, max_lines=3, placeholder=" …")]
+        below = [line for row in rows for line in _wrapped(_below(row))]
         self.height += LANE + LINE * len(below)
         colour, shape = self.styles[source]
         band = OCHRE if mine else GREY if source == RECORD else ""
@@ -190,11 +191,16 @@ class _Drawing:
             "titles": TITLES, "labels": LABELS, "limit": LABELS - 8, "indent": left + 4,
             "left": left - TITLES - GAP - 5, "width": self.widths[place],
             "zoom": f"zoom{place}", "marks": f"marks{place}",
+            "scale": {"type": "utc", "nice": False, "domain": {"param": f"zoom{place}"}},
             "ends": [(day - date(1970, 1, 1)) // DAY * 86_400_000 for day in (low, high)],
             "bounds": [{"at": str(low)}, {"at": str(high)}],
         }  # fmt: skip
         text = (DATA / "charts" / "timeline.json").read_text(encoding="utf-8")
         return json.loads(Template(text).substitute({name: json.dumps(value) for name, value in values.items()}))
+
+
+def _wrapped(words: str) -> list[str]:
+    return wrap(words, 106, max_lines=3, placeholder=" …", break_on_hyphens=False)
 
 
 def _mark(row: Row, panel: Interval) -> Row:

@@ -32,9 +32,8 @@ def time_expressions(corpus: Texts) -> Table:
     words name no days. Month and day without a year is the nearest one before the base: the date of writing if printed,
     else of print, else the inferred one; inside a quotation only the date that the catalogue gives it.
     """
-    wanted = {span: source for source, span in paragraphs(corpus)}
-    read = map(_Reader, dict.fromkeys(wanted.values()))
-    rows = [row for reader in read for span, row in reader.rows() if span in wanted]
+    spans = {span: source for source, span in paragraphs(corpus)}
+    rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]
     return Table(rows, columns=_COLUMNS, corpus=as_corpus(corpus))
 
 
@@ -52,6 +51,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     kind: Literal["date", "time", "set", "duration", "beside"] = "date"
     needs: Literal["", "year", "base", "last"] = ""
     hint: Literal["past", "near", ""] = "past"
+    holds: tuple[str, ...] = ()
     before: str = ""
     after: str = "(?!)"
 
@@ -69,9 +69,11 @@ def times() -> _Times:
 
 
 @cache
-def _rules() -> list[tuple[Rule, re.Pattern]]:
-    """Each rule with its pattern, which begins and ends with a word."""
-    return [(rule, _spelt(rf"(?<!\w)(?:{rule.pattern})(?!\w)")) for rule in times().rule]
+def _rules() -> list[tuple[Rule, re.Pattern, set[str]]]:
+    """Each rule with its pattern, and how words begin one of which a paragraph must hold (none: it may hold any)."""
+    begin = {topic: {word[:3] for word in known} for topic, known in times().words.items()}
+    held = [set().union(*(begin.get(word, {word[:3]}) for word in rule.holds)) for rule in times().rule]
+    return [(r, _spelt(rf"(?<!\w)(?:{r.pattern})(?!\w)"), words) for r, words in zip(times().rule, held, strict=True)]
 
 
 @cache
@@ -108,12 +110,8 @@ def _number(words: str) -> str:
     """The digits of a number in figures or words; X for a vague one such as "several"."""
     if digits := re.match("[0-9][0-9.,]*", words):
         return re.sub(",|[.]$", "", digits[0])
-    topics, total = times().words, 0
-    known = {word: n for topic in ("one", "teen", "ten", "nth") for word, n in topics[topic].items()}
-    for word in [words] if words in known else re.split("[^a-z]+", words):
-        scale = int(topics["scale"].get(word, 0))
-        total = max(total, 1) * scale or total + int(known.get(word, 0))
-    return str(total or "X")
+    known = {word: n for topic in ("one", "teen", "ten", "nth", "scale") for word, n in times().words[topic].items()}
+    return known.get(words) or str(sum(int(known.get(word, 0)) for word in words.split("-")) or "X")
 
 
 def _edtf(value: str) -> str:
@@ -162,11 +160,12 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
 
 def _years(g: dict, day: date, way: str) -> Iterable[int]:
     """The year that the words state or count from the base, else those about the base."""
-    if stated := (g.get("year") or g.get("ahead") or "").strip("'"):
+    if stated := (g.get("year") or g.get("ahead") or "").strip("'"):  # two figures: 1931 to 2030
         return [int(stated) + (0 if len(stated) > 2 else 1900 if stated > "30" else 2000)]
-    if g.get("back") or way == "same":
-        return [day.year + _steps(g.get("back") or "")]
-    return range(day.year - 100, day.year + 1, 100) if g.get("tens") else range(max(1, day.year - 8), day.year + 9)
+    year, exact = day.year + _steps(g.get("back") or ""), g.get("back") or way == "same"
+    # leap days lie up to eight years off, a decade without its century a hundred
+    reach = 0 if exact else 100 if g.get("tens") else 8 if g.get("nth") == "29" else 1
+    return range(max(1, year - reach), year + reach + 1, 100 if reach == 100 else 1)
 
 
 def _steps(words: str) -> int:
@@ -180,14 +179,13 @@ def _template(template: str, g: dict, day: date, way: str) -> str:
     unknown = not way and not (g.get("year") or g.get("ahead"))
     years = ["XXXX"] if unknown else [f"{year:04}" for year in _years(g, day, way)]
     values = [template.format(y=year, **written) for year in years]
-    return values[0] if len(values) == 1 else _pick(values, day, way)
+    agree = [v for v in values if "wday" in written and (d := _days(v)) and f"{d.earliest:%u}" == written["wday"]]
+    return values[0] if len(values) == 1 else _pick(agree or values, day, way)
 
 
 def _written(group: str, words: str) -> str:
-    if group in ("year", "century"):
-        return str(int(_number(words)) - 1 if group == "century" else _years({"year": words}, _NO_DAY, "")[0])
-    if group == "nth" or words[0].isdigit():
-        return _number(words)
+    if group in ("nth", "century") or words[0].isdigit():
+        return str(int(_number(words)) - 1) if group == "century" else _number(words)
     return _code(group, words) if group in times().words else words
 
 
@@ -232,7 +230,9 @@ _BY = {"feast": _feast, "weekday": _weekday, "step": _step, "clock": _clock, "le
 
 # ---- Reading ----
 
+# What may stand between a day and its time of day; "on Monday, at night clubs" is joined too.
 _BESIDE = re.compile(r",?(?: (?:on|at|of|in|in the))? |,? ?")
+# A value that names a day, or none because its base is unknown; A/B is a day that is known less well.
 _DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)(?:T[A-Z]{2})?(?:/.*)?|")
 _REACH = 600  # characters within which a time of day belongs to the last day named
 
@@ -247,7 +247,7 @@ class _Reader:
     def __init__(self, source: Source):
         self.source, self.text = source, source.text
         dates = {"the printed date of writing": source.written, "the issue date": source.published}
-        dates |= {"our inferred date of writing": source.inferred.written}
+        dates |= {"the inferred date of writing": source.inferred.written}
         self.base = next((_Base(name, interval(day)) for name, day in dates.items() if day[:1].isdigit()), None)
         self.last = self.story = None  # the last date named, and the last that lies within one year
         self.day = ("", -_REACH)  # the last single day, and where it stands
@@ -267,9 +267,10 @@ class _Reader:
 
     def matches(self) -> list[tuple[int, int, Rule, dict]]:
         """The matches of all rules in order; of those that overlap only the longest."""
-        found, taken, kept = [], set(), []
-        for rank, (rule, pattern) in enumerate(_rules()):
-            for m in pattern.finditer(self.source.folded, self.span.start, self.span.end):
+        found, taken, kept, (first, last) = [], set(), [], (self.span.start, self.span.end)
+        begin = {word[:3] for word in re.findall("[a-z]+", self.source.folded[first:last])}
+        for rank, (rule, pattern, words) in enumerate(_rules()):
+            for m in pattern.finditer(self.source.folded, first, last) if not words or words & begin else ():
                 if extent := _fits(rule, m, self.text):
                     found.append((extent[0] - extent[1], rank, *extent, rule, m.groupdict()))
         for _, _, start, end, rule, g in sorted(found, key=lambda one: one[:3]):
@@ -289,11 +290,12 @@ class _Reader:
             return _said(rule, [rule.by and rule.value or value(g, _NO_DAY, "")], ", nothing to reckon it from")
         way = "" if alone else "same" if base is self.story else self.way(rule, g, start, end)
         words = f", {times().words['way'][way] if rule.needs == 'year' else 'reckoned from'} {base.name}"
-        said = _said(rule, [value(g, day, way) for day in base.days], "" if alone else words, base.value)
+        said = _said(rule, [value(g, day, way) for day in dict.fromkeys(base.days)], "" if alone else words, base.value)
+        if said and g.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
+            said["edtf"] += "~"
         if said and rule.kind == "date" and (days := _days(said["value"])):
             self.last = _Base("the last date named", days, said["value"])
-            if days.earliest.year == days.latest.year:
-                self.story = _Base("the last date in the text", days)
+            self.story = _Base("the last date in the text", days) if days[0].year == days[1].year else self.story
         return said
 
     def base_for(self, rule: Rule, g: dict, at: int) -> _Base | None:
@@ -314,6 +316,8 @@ class _Reader:
         """Which of the nearest is meant: by words such as "last", else by the verbs around, else by the rule."""
         if g.get("rel"):
             return {-1: "last", 1: "next"}.get(_steps(g["rel"]), "same" if rule.needs == "last" else "near")
+        if g.get("wday") and g.get("month"):
+            return "near"  # of the years about the base one whose weekday agrees
         stop = r"[.!?]['\"’”)]* (?=[A-Z\"“‘(])"
         before = re.split(stop, self.text[max(self.span.start, start - 150) : start])[-1]
         after = re.split(stop, self.text[end : min(self.span.end, end + 80)])[0]
@@ -333,8 +337,7 @@ class _Reader:
     def dated(self, row: dict) -> dict | None:
         """A time of day gets the last day named, if that is near; a word that is none without a day is dropped."""
         value, near = row["value"], row["start"] - self.day[1] < _REACH
-        if row["earliest"] and row["earliest"] == row["latest"]:
-            self.day = value, row["end"]
+        self.day = (value, row["end"]) if row["earliest"] == row["latest"] is not None else self.day
         if not value.startswith("T") or row["kind"] == "beside":
             return None if value.startswith("T") else row
         if near and value[1].isdigit():

@@ -35,7 +35,8 @@ export default {
     const say = (...said) => { live.textContent = said.join(", ") + (live.textContent.endsWith("\u200b") ? "" : "\u200b"); };
     const own = () => model.get("marks"), others = () => model.get("others");
     const keep = (marks, ...said) => { model.set("marks", marks); model.save_changes(); say(...said); };
-    const drop = (gone) => keep(own().filter((mark) => mark !== gone), gone ? `Removed: ${quoted(gone)}` : "No mark here");
+    const without = (gone) => own().filter((mark) => ["cite", "start", "end", "quote"].some((key) => mark[key] !== gone[key]));
+    const drop = (gone) => (gone ? keep(without(gone), `Removed: ${quoted(gone)}`) : say("No mark here"));
     const kind = () => kinds[radios.findIndex(({ checked }) => checked)] ?? "";
     const number = (mark) => passages.findIndex(({ cite }) => cite === mark.cite);
     const cut = (n, { start, end }) => passages[n].chars.slice(start, end).join("");
@@ -71,7 +72,7 @@ export default {
       });
       list.replaceChildren(...(own().length ? own().map(listed) : [make("li", {}, "No marks yet.")]));
       const names = [...new Set(others().map(({ name }) => name))].join(", ");
-      legend.textContent = names && `Underlined: your marks. Dotted box: ${names}.`;
+      legend.textContent = names && `Underlined: your marks. Dotted box: the marks of ${names}.`;
       point();
     }
 
@@ -87,9 +88,8 @@ export default {
 
     function mark([from, to]) { // the same words once more: their kind changes
       const { n } = words[from], made = { cite: passages[n].cite, ...span([from, to]), label: kind() };
-      const rest = own().filter((mark) => number(mark) !== n || mark.start !== made.start || mark.end !== made.end);
       anchor = at = to;
-      keep([...rest, made].sort((a, b) => number(a) - number(b) || a.start - b.start), `Marked: ${cut(n, made)}`, made.label);
+      keep([...without(made), made].sort((a, b) => number(a) - number(b) || a.start - b.start), `Marked: ${cut(n, made)}`, made.label);
     }
 
     function move(to, further) { // more words are taken in up to the end of their paragraph
