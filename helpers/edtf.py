@@ -84,11 +84,11 @@ def _single(form: str, edtf: str) -> Interval:
         if year:
             return Interval(date(year, 1, 1), date(year + 9, 12, 31))
     if one := _ONE.fullmatch(form):
-        year, month, day = (int(part) if part else 0 for part in one.groups())
+        year, month, day = (int(part) if part else None for part in one.groups())
         try:
             return Interval(
-                date(year, month or 1, day or 1),
-                date(year, month or 12, day or monthrange(year, month or 12)[1]),
+                date(year, 1 if month is None else month, 1 if day is None else day),
+                date(year, 12, 31) if month is None else date(year, month, day or monthrange(year, month)[1]),
             )
         except ValueError:
             raise ValueError(f"{edtf!r} holds a day that no calendar has. {_FORMS}") from None

@@ -17,6 +17,7 @@ from helpers.tables import DATA, Table
 # ---- Quotation marks ----
 
 _CLOSERS = {"“": "”", "‘": "’", "«": "»", "„": "“”", "`": "'", "'": "'", '"': '"'}
+DEEPEST = 8  # marks inside marks; deeper ones are not looked for, so no line can run away
 _LAST_SINGLE = re.compile(r"[^\s']'(?!\w)")
 
 
@@ -57,7 +58,8 @@ def _opens(before: str, after: str) -> bool:
 def _closes(char: str, after: str, opened: list[tuple[int, str]]) -> int | None:
     """Which of the open marks `char` closes: single marks only the innermost, and never as an apostrophe."""
     single = char in "’'"
-    for depth in range(len(opened) - 1, -1, -1):
+    deepest = len(opened) - DEEPEST if char in "”’»'\"“" else len(opened)
+    for depth in range(len(opened) - 1, max(deepest, 0) - 1, -1):
         if char in opened[depth][1] and not (single and after.isalnum()):
             return depth
         if single:
