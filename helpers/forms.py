@@ -57,7 +57,7 @@ def _prediction(question: Prediction, corpus: Corpus) -> Form:
         one = field("Your guess" + (f" ({question.unit})" if question.unit else kind))
     steps = [("not said", "")] + [(f"{n}", str(n)) for n in range(1, 6)]
     sure = w.Dropdown(
-        description="How sure, from 1 (a guess) to 5 (certain)", options=steps, value="", layout={"width": "12em"}
+        description="How sure, from 1 (a guess) to 5 (certain)", options=steps, value="", layout={"width": "30em"}
     )
     sure.add_class("lima-field")
     return _beside(one, [("confidence", sure)] if question.confidence else [])
@@ -129,7 +129,7 @@ def _grid(question: Grid, corpus: Corpus) -> Form:
     for row in question.rows:
         cells = w.Box([fields[row, column] for column in question.shown])
         cells.add_class("lima-cells")
-        boxes.append(w.VBox([html("words", words=f"**{row}**", corpus=None), cells]))
+        boxes.append(w.VBox([html("words", words=f"**{row}**", corpus=corpus), cells]))
         boxes[-1].add_class("lima-row")
     return Form(w.VBox(boxes), read, fill, tuple(asked.values()))
 
