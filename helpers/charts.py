@@ -55,8 +55,8 @@ class Chart:
 # ---- A timeline ----
 
 PARTS = (date(1996, 12, 1), date(1997, 7, 1))  # background, crisis and what came after meet on these days
-WIDTHS = {1: [380], 2: [112, 254], 3: [96, 216, 40]}  # of the panels, in pixels
-TITLES, LABELS, GAP = 204, 178, 14
+WIDTHS = {1: [366], 2: [108, 244], 3: [92, 206, 40]}  # of the panels, in pixels
+TITLES, LABELS, GAP = 204, 192, 14
 LANE, LINE, AIR = 12, 12, 6  # heights: a bar, a line of words, the space between rows
 DAY = timedelta(1)
 KEY = ["A symbol is one day; a bar runs from the earliest to the latest day that the words allow.",
@@ -99,6 +99,7 @@ def _panels(days: list[Interval], low: date, high: date) -> list[Interval]:
 
 def _sentence(shown: Table, panels: list[Interval]) -> str:
     sources = [name for name in _styles(shown) if name in set(shown["source"])]
+    sources = ["the record" if name == RECORD else name for name in sources]
     rivals = shown[shown["event"].isin(shown.loc[shown["rival"] != "", "event"])].drop_duplicates("event")
     names = "; ".join(rivals["title"])
     apart = f"versions that can't all be true: {names}" if names else "no two versions exclude each other"
@@ -184,7 +185,7 @@ class _Drawing:
         values = {
             "words": words,
             "heading": f"day < {self.all} ? {read} : 'What happened when'",
-            "lines": wrap(words, 128) + KEY,
+            "lines": wrap(words, 145) + KEY,
             "slider": f"Printed by day … of {self.base.year + 1} (right end: all)",
             "inside": f"day < {self.all} && datum.today >= {inside[0]} && datum.today <= {inside[1]}",
             "today": today, "all": self.all, "dates": DATES, "gap": GAP, "height": self.height,

@@ -123,6 +123,7 @@ def test_it_is_two_outputs_with_words_and_without_a_menu(table):
     drawing, below = timeline(table).bundles()
     assert set(drawing) == {"application/vnd.vegalite.v5+json", "text/plain"}
     assert "<details" in below["text/html"]
+    assert "<table" in below["text/html"] and "&lt;table" not in below["text/html"]
     spec = drawing["application/vnd.vegalite.v5+json"]
     assert spec["usermeta"]["embedOptions"]["actions"] is False
     assert "can't all be true" in drawing["text/plain"]
