@@ -68,7 +68,7 @@ def ask(id: str):
     )
     _boxes[id] = box
     if (line := desk().journal.newest().get(id)) is not None and line.value is not None:
-        _show(box, asked, line.value, check(asked, line.value, five()))
+        _show(box, asked, check(asked, line.value, five()))
         box.status.value = f"saved {line.clock}"
     return box
 
@@ -107,14 +107,14 @@ def _commit(asked: Question, value: Any) -> Verdict:
     verdict = check(asked, value, five())
     saved = verdict.state != "blank" and _save(box, asked.id, value)
     if box is not None and (saved or verdict.state == "blank"):
-        _show(box, asked, value, verdict)
+        _show(box, asked, verdict)
         announce(" ".join([box.status.value if saved else "", *verdict.said]).strip())
     if verdict.state != "blank":
         _open(asked.id)
     return verdict
 
 
-def _show(box, asked: Question, value: Any, verdict: Verdict) -> None:
+def _show(box, asked: Question, verdict: Verdict) -> None:
     parts = _parts(asked, verdict)
     box.said.value = page("verdict", corpus=five(), **parts)
     if parts["samples"]:

@@ -21,6 +21,7 @@ DEEPEST = 8  # marks inside marks; deeper ones are not looked for, so no line ca
 _LAST_SINGLE = re.compile(r"[^\s']'(?!\w)")
 
 
+@lru_cache(maxsize=64)  # asked once for each hit in the same paragraph
 def quoted_runs(paragraph: Span) -> list[Span]:
     """What stands inside quotation marks of any kind in a paragraph, marks left out, nested runs after their outer one.
 

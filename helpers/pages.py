@@ -4,7 +4,7 @@ import base64
 import re
 from functools import cache
 
-from helpers.exercises import five, is_open, listeners
+from helpers.exercises import DRAFT, SHOWN, five, is_open, listeners
 from helpers.files import CorpusError, project_root
 from helpers.journal import desk
 from helpers.questions import numbers, sheet
@@ -123,7 +123,7 @@ def _asking(number: int, refresh) -> list:
 
     def again() -> str:
         for asked in sheet(number).question:
-            for key in (asked.id, f"{asked.id}/draft", f"{asked.id}/shown"):
+            for key in (asked.id, asked.id + DRAFT, asked.id + SHOWN):
                 if desk().journal.newest().get(key) is not None:
                     desk().journal.write(key, None)
         refresh()
