@@ -1,33 +1,35 @@
-"""Five texts, one crisis: load, cite, compare and date the sources."""
+"""Five texts, one crisis: load, cite, compare and date the sources.
 
-from helpers.charts import timeline
-from helpers.chronology import chronology, known_by
-from helpers.claims import record
-from helpers.dates import time_expressions
-from helpers.exercises import answer, ask, reveal, saved
-from helpers.language import cues, headlines, naming_grid
-from helpers.library import catalogue, load_corpus
-from helpers.pages import lesson, search
-from helpers.words import concordance, locate, read
+This page is a table of contents: each public name and the room that it lives in. What is expensive (widgets, templates)
+is imported when its name is first used.
+"""
 
-__all__ = [
-    "answer",
-    "ask",
-    "catalogue",
-    "chronology",
-    "concordance",
-    "cues",
-    "headlines",
-    "known_by",
-    "lesson",
-    "load_corpus",
-    "locate",
-    "naming_grid",
-    "read",
-    "record",
-    "reveal",
-    "saved",
-    "search",
-    "time_expressions",
-    "timeline",
-]
+from importlib import import_module
+
+_ROOMS = {
+    "helpers.texts.library": ["catalogue", "load_corpus"],
+    "helpers.texts.reading": ["concordance", "locate", "read"],
+    "helpers.texts.names": ["cues", "headlines", "naming_grid"],
+    "helpers.history.record": ["record"],
+    "helpers.history.finder": ["time_expressions"],
+    "helpers.history.chronology": ["chronology", "known_by"],
+    "helpers.lab.charts": ["timeline"],
+    "helpers.lab.exercises": ["answer", "ask", "reveal", "saved"],
+    "helpers.lab.head": ["lesson", "search"],
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = sorted(_ROOM_OF)  # noqa: PLE0605
+
+
+def __getattr__(name: str):
+    """The public name, imported from its room and kept here."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    found = getattr(import_module(_ROOM_OF[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

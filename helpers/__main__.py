@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from helpers.files import CorpusError
-from helpers.library import check
+from helpers.base.files import CorpusError
+from helpers.texts.library import check
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,12 +7,12 @@ import random
 import pytest
 
 from helpers import chronology, known_by, load_corpus, timeline
-from helpers.chronology import events, jump
-from helpers.claims import records
-from helpers.corpus import find
-from helpers.edtf import interval
-from helpers.files import CorpusError
-from helpers.rivals import amount
+from helpers.base.edtf import interval
+from helpers.base.files import CorpusError
+from helpers.history.chronology import events, jump
+from helpers.history.record import records
+from helpers.history.rivals import amount
+from helpers.texts.corpus import find
 
 RIVALS = {
     ("first-armed-action", "l5i", "record"),

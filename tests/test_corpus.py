@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import load_corpus, locate, read
-from helpers.corpus import Corpus, find, paragraphs
-from helpers.files import CorpusError
-from helpers.folding import FILLER, fold
-from helpers.library import read_source
+from helpers.base.files import CorpusError
+from helpers.base.folding import FILLER, fold
+from helpers.texts.corpus import Corpus, find, paragraphs
+from helpers.texts.library import read_source
 
 words = st.text(st.characters(codec="utf-8", exclude_characters=FILLER + "\0"), max_size=80)
 

@@ -8,12 +8,12 @@ import pytest
 from project import ROOT
 
 from helpers import catalogue, load_corpus, read, record
-from helpers.claims import records
-from helpers.corpus import find
-from helpers.edtf import NOT_STATED, interval
-from helpers.files import CorpusError
-from helpers.library import unlisted_files
-from helpers.words import glossary
+from helpers.base.edtf import NOT_STATED, interval
+from helpers.base.files import CorpusError
+from helpers.history.record import records
+from helpers.texts.corpus import find
+from helpers.texts.library import unlisted_files
+from helpers.texts.reading import glossary
 
 SEEDS = ROOT / "seeds"
 WORDS = {"rw888": 1573, "l5i": 1043, "rw898": 1505, "ww188": 446, "rw909": 926}
@@ -37,7 +37,7 @@ def test_paragraphs_begin_as_the_table_says(corpus):
 
 
 def test_running_words(corpus):
-    from helpers.corpus import paragraphs
+    from helpers.texts.corpus import paragraphs
 
     assert {id: sum(len(span.text.split()) for _, span in paragraphs(source)) for id, source in corpus.items()} == WORDS
 

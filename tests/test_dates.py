@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import load_corpus, time_expressions
-from helpers.corpus import paragraphs
-from helpers.library import read_source
+from helpers.texts.corpus import paragraphs
+from helpers.texts.library import read_source
 
 BENCH = Path(__file__).parent / "bench"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.edtf import interval
+from helpers.base.edtf import interval
 
 years = st.integers(1, 9999).map(lambda y: f"{y:04d}")
 months = st.tuples(years, st.integers(1, 12)).map(lambda p: f"{p[0]}-{p[1]:02d}")

@@ -3,13 +3,13 @@
 import ipywidgets as w
 import pytest
 
-import helpers.exercises as exercises
-import helpers.widgets as widgets
+import helpers.lab.box as widgets
+import helpers.lab.exercises as exercises
 from helpers import answer, ask, lesson, reveal, saved
-from helpers.files import CorpusError
-from helpers.journal import desk, leave
-from helpers.questions import numbers, sheet
-from helpers.widgets import Later
+from helpers.base.files import CorpusError
+from helpers.lab.box import Later
+from helpers.lessons.journal import desk, leave
+from helpers.lessons.questions import numbers, sheet
 
 ALL = [asked.id for number in numbers() for asked in sheet(number).question]
 SECRET = "a sentence that must not be seen before"
@@ -238,7 +238,7 @@ def test_unknown_ids_are_refused_everywhere():
 
 
 def test_an_answer_that_cannot_be_saved_says_so_and_offers_itself(monkeypatch):
-    import helpers.journal as module
+    import helpers.lessons.journal as module
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -312,7 +312,7 @@ def test_the_next_notebook_is_linked():
 
 
 def test_in_memory_there_is_a_plain_warning_and_a_download(monkeypatch):
-    import helpers.journal as module
+    import helpers.lessons.journal as module
 
     monkeypatch.setattr(module, "work_folder", lambda: None)
     restart()

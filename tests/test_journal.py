@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import journal as module
-from helpers.journal import Journal, Line, NotSaved, desk, leave, slug
+from helpers.lessons import journal as module
+from helpers.lessons.journal import Journal, Line, NotSaved, desk, leave, slug
 
 
 def values(journal: Journal) -> dict:

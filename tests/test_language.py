@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import cues, headlines, load_corpus, naming_grid, read
-from helpers.corpus import find, paragraphs
-from helpers.files import CorpusError
-from helpers.language import KINDS, cue_list, headline_list, labels, quoted_runs
-from helpers.library import read_source
-from helpers.words import concordance
+from helpers.base.files import CorpusError
+from helpers.texts.corpus import find, paragraphs
+from helpers.texts.library import read_source
+from helpers.texts.names import KINDS, cue_list, headline_list, labels, quoted_runs
+from helpers.texts.reading import concordance
 
 REFERENTS = ["MRTA and its members", "hostages", "Fujimori and government", "Peruvian forces", "PCP", "United States", "Japan",
              "the residence", "the seizure", "the raid", "the dead"]  # fmt: skip
@@ -66,7 +66,7 @@ def test_terroris_stands_five_times_always_inside_quotation_marks(corpus):
 
 
 def find_in(span, words):
-    from helpers.corpus import matches
+    from helpers.texts.corpus import matches
 
     return list(matches(span, words))
 
@@ -124,7 +124,7 @@ def test_the_grid_has_every_referent_and_says_none(corpus):
 
 
 def test_every_row_of_the_list_stands_somewhere(corpus):
-    from helpers.language import _names
+    from helpers.texts.names import _names
 
     rows, _ = _names(corpus.folder)
     found = labels(corpus)

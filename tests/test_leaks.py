@@ -7,9 +7,9 @@ import pytest
 from project import ROOT
 from prose import books, figures, source
 
-from helpers.corpus import find
-from helpers.library import read_source
-from helpers.questions import Checked, Grid, question
+from helpers.lessons.questions import Checked, Grid, question
+from helpers.texts.corpus import find
+from helpers.texts.library import read_source
 
 EXCEPTIONS = tomllib.loads((ROOT / "tests" / "leaks.toml").read_text(encoding="utf-8")).get("exception", [])
 

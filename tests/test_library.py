@@ -6,8 +6,8 @@ import pytest
 
 from helpers import load_corpus, read
 from helpers.__main__ import main
-from helpers.files import CorpusError
-from helpers.library import catalogue, check, read_source
+from helpers.base.files import CorpusError
+from helpers.texts.library import catalogue, check, read_source
 
 ONE = '[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997-01-05"\n'
 TEXT = "Title\n\nFirst words here.\n\nA heading\n\nLast words here.\nAddress\n"
@@ -166,7 +166,7 @@ def test_catalogue_shows_what_is_printed_and_ours_only_on_demand(corpus):
 
 @pytest.mark.parametrize("place", [".", "notebooks", "/", "tmp"])
 def test_the_five_are_found_from_any_folder(place, tmp_path, monkeypatch):
-    from helpers.files import project_root
+    from helpers.base.files import project_root
 
     monkeypatch.chdir(tmp_path if place == "tmp" else project_root() / place)
     assert list(load_corpus()) == ["rw888", "l5i", "rw898", "ww188", "rw909"]

@@ -10,8 +10,8 @@ from project import NOTEBOOKS, ROOT
 from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
 
 import helpers
-from helpers.language import headline_list
-from helpers.words import glossary
+from helpers.texts.names import headline_list
+from helpers.texts.reading import glossary
 
 BOOKS = books()
 TAGS = {"exercise", "keep_output", "raises-exception"}
@@ -117,14 +117,16 @@ def test_figures_are_listed(number, text):
 
 @pytest.mark.parametrize("figure", expected_figures(), ids=lambda f: f["sentence"][:40])
 def test_figures_are_true(figure, corpus):
-    from helpers.claims import records
+    from helpers.history.record import records
 
     assert any(figure["sentence"] in " ".join(text.split()) for text in texts(BOOKS[figure["notebook"]]))
     if "record" in figure:
         entry = next(entry for entry in records(corpus.folder) if entry.id == figure["record"])
         known = f"{entry.value} {entry.finding} {entry.range}"
     else:
-        known = str(eval(figure["expression"], vars(helpers) | {"corpus": corpus}))
+        known = str(
+            eval(figure["expression"], {name: getattr(helpers, name) for name in helpers.__all__} | {"corpus": corpus})
+        )
     for number in figures(figure["sentence"]):
         assert re.search(rf"(?<!\d){re.escape(number)}(?!\d)", known), f"{number} is not in {known!r}"
 

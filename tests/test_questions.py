@@ -6,10 +6,10 @@ import pytest
 from prose import citations, cited_words, quotations
 
 from helpers import load_corpus
-from helpers.answers import blank, check
-from helpers.edtf import interval
-from helpers.files import CorpusError, load_toml
-from helpers.questions import (
+from helpers.base.edtf import interval
+from helpers.base.files import CorpusError, load_toml
+from helpers.lessons.answers import blank, check
+from helpers.lessons.questions import (
     Checked,
     Choice,
     Date,
@@ -276,7 +276,7 @@ def test_blank(value, empty):
     "cite, quote", [("l5i 3", "“hearts and minds”"), ("rw898 6", "`So far, Peru has not"), ("rw898 20", "U.S.-backed")]
 )
 def test_a_mark_goes_to_its_letters_and_back(corpus, cite, quote):
-    from helpers.marks import passages
+    from helpers.lessons.marks import passages
 
     passage = passages(corpus, (cite,))[0]
     start, end = passage.place({"quote": quote})

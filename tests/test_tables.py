@@ -1,6 +1,6 @@
 import pytest
 
-from helpers.tables import SHOWN, Table
+from helpers.base.table import SHOWN, Table
 
 
 @pytest.fixture

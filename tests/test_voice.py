@@ -10,12 +10,12 @@ from project import ROOT
 from prose import books, texts
 
 from helpers import load_corpus
-from helpers.chronology import events
-from helpers.claims import records
-from helpers.corpus import find
-from helpers.library import read_source
-from helpers.questions import numbers, sheet
-from helpers.words import glossary
+from helpers.history.chronology import events
+from helpers.history.record import records
+from helpers.lessons.questions import numbers, sheet
+from helpers.texts.corpus import find
+from helpers.texts.library import read_source
+from helpers.texts.reading import glossary
 
 LIST = tomllib.loads((ROOT / "tests" / "voice.toml").read_text(encoding="utf-8"))
 _HELD = re.compile(r'"[^"]*"|“[^”]*”|`[^`]*`|(?<!\*)\*[^*\n]+\*(?!\*)|\]\([^)]*\)|!\[[^\]]*\]')
@@ -77,7 +77,7 @@ def prose():
     yield "README.md", (ROOT / "README.md").read_text(encoding="utf-8")
     for path in sorted((ROOT / "helpers" / "data" / "plans").glob("*.md")):
         yield f"plans/{path.stem}", path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "helpers").glob("*.py")):
+    for path in sorted((ROOT / "helpers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield f"helpers/{path.name}", node.value

@@ -18,8 +18,8 @@ from nltk.text import ConcordanceIndex  # noqa: E402
 from nltk.tokenize import wordpunct_tokenize  # noqa: E402
 
 from helpers import concordance, load_corpus  # noqa: E402
-from helpers.corpus import Corpus  # noqa: E402
-from helpers.library import read_source  # noqa: E402
+from helpers.texts.corpus import Corpus  # noqa: E402
+from helpers.texts.library import read_source  # noqa: E402
 
 FIVE = [source.text for source in load_corpus().values()]
 TEXTS = [FIVE[n % 5] for n in range(200)]

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from helpers import concordance, cues, load_corpus, locate, read
-from helpers.corpus import Corpus
-from helpers.language import labels
-from helpers.library import read_source
+from helpers.texts.corpus import Corpus
+from helpers.texts.library import read_source
+from helpers.texts.names import labels
 
 MOST = 1.25
 ROUNDS = 7 if "bench" in os.environ.get("LIMA_REQUIRE", "") else 2  # best of seven where a release is proved

@@ -40,14 +40,14 @@ def text_of(doc: str) -> str:
 
 
 def ours(text: str, published: str) -> list[tuple]:
-    from helpers.library import read_source
+    from helpers.texts.library import read_source
 
     found = finder()(read_source(text, id="text", published=published))
     return list(found[["start", "end", "value"]].itertuples(index=False, name=None))
 
 
 def finder():
-    from helpers.dates import time_expressions
+    from helpers.history.finder import time_expressions
 
     return time_expressions
 

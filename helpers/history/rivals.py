@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from math import inf
 from typing import Any
 
-from helpers.edtf import interval
-from helpers.folding import fold
+from helpers.base.edtf import interval
+from helpers.base.folding import fold
 
 Row = dict[str, Any]  # a row of `chronology`, with what is needed to compare: span (of the words), range (the record's)
 RECORD = "record"  # its name among the sources

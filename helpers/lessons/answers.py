@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
-from helpers.corpus import Corpus, find
-from helpers.edtf import interval, typed
-from helpers.folding import fold
-from helpers.marks import fault, faults, given, listed, passages, trouble
-from helpers.questions import (
+from helpers.base.edtf import interval, typed
+from helpers.base.folding import fold
+from helpers.lessons.marks import fault, faults, given, listed, passages, trouble
+from helpers.lessons.questions import (
     PASS,
     Cell,
     Checked,
@@ -28,7 +27,8 @@ from helpers.questions import (
     Quotation,
     Timeline,
 )
-from helpers.words import read
+from helpers.texts.corpus import Corpus, find
+from helpers.texts.reading import read
 
 NONE = {
     "",

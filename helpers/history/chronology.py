@@ -15,14 +15,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from helpers.claims import Record, records
-from helpers.corpus import Corpus, Source, Span, as_corpus
-from helpers.edtf import NOT_STATED, interval, typed
-from helpers.files import CorpusError, data_file, legal, load_toml
-from helpers.folding import fold
-from helpers.rivals import RECORD, Row, mark_rivals, meet
-from helpers.tables import Table
-from helpers.words import locate
+from helpers.base.edtf import NOT_STATED, interval, typed
+from helpers.base.files import CorpusError, data_file, legal, load_toml
+from helpers.base.folding import fold
+from helpers.base.table import Table
+from helpers.history.record import Record, records
+from helpers.history.rivals import RECORD, Row, mark_rivals, meet
+from helpers.texts.corpus import Corpus, Source, Span, as_corpus
+from helpers.texts.reading import locate
 
 COLUMNS = ["event", "title", "edtf", "earliest", "latest", "value", "as_of", "printed", "source", "cite", "words",
            "how", "rival", "remark"]  # fmt: skip

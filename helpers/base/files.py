@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
-from helpers.edtf import Interval, interval
+from helpers.base.edtf import Interval, interval
 
 T = TypeVar("T")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from helpers.corpus import Corpus, Entry, Source, as_corpus, dated
-from helpers.edtf import NOT_STATED
-from helpers.files import CorpusError, decode, legal, load_toml, project_root, read_bytes
-from helpers.tables import Table
+from helpers.base.edtf import NOT_STATED
+from helpers.base.files import CorpusError, decode, legal, load_toml, project_root, read_bytes
+from helpers.base.table import Table
+from helpers.texts.corpus import Corpus, Entry, Source, as_corpus, dated
 
 CATALOGUE = "catalogue.toml"
 

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from helpers.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, paragraphs
-from helpers.files import CorpusError, data_file, load_csv, nearest
-from helpers.folding import fold, pattern
-from helpers.tables import DATA, Table
+from helpers.base.files import CorpusError, data_file, load_csv, nearest, project_root
+from helpers.base.folding import fold, pattern
+from helpers.base.table import Table
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, paragraphs
 
 # ---- Quotation marks ----
 
@@ -207,8 +207,8 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shad
 
 @lru_cache
 def cue_list() -> tuple[Cue, ...]:
-    """The list itself, `helpers/data/cues.csv`."""
-    return tuple(load_csv(DATA / "cues.csv", Cue))
+    """The list itself, `seeds/cues.csv`."""
+    return tuple(load_csv(project_root() / "seeds" / "cues.csv", Cue))
 
 
 @lru_cache

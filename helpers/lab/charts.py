@@ -12,11 +12,11 @@ from string import Template
 from textwrap import wrap
 from typing import Any
 
-from helpers.chronology import MINE, MONTHS, as_told, groups, readable_from, spoken
-from helpers.edtf import Interval, interval
-from helpers.files import CorpusError, legal
-from helpers.rivals import RECORD, WITHIN, Row
-from helpers.tables import DATA, Table, page
+from helpers.base.edtf import Interval, interval
+from helpers.base.files import CorpusError, legal
+from helpers.base.table import DATA, Table, page
+from helpers.history.chronology import MINE, MONTHS, as_told, groups, readable_from, spoken
+from helpers.history.rivals import RECORD, WITHIN, Row
 
 MIME = "application/vnd.vegalite.v5+json"
 # Each at least 3 to 1 against a white and a dark page; told apart by colour-blind eyes, and without colour by shape.

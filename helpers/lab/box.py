@@ -14,9 +14,9 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from helpers.answers import main
-from helpers.corpus import Corpus
-from helpers.questions import (
+from helpers.base.table import DATA, page
+from helpers.lessons.answers import main
+from helpers.lessons.questions import (
     Choice,
     Date,
     Excerpt,
@@ -28,7 +28,7 @@ from helpers.questions import (
     Prediction,
     Question,
 )
-from helpers.tables import DATA, page
+from helpers.texts.corpus import Corpus
 
 FRONT = DATA / "front"
 

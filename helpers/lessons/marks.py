@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.claims import record
-from helpers.corpus import Corpus, Span, find, matches
-from helpers.edtf import interval, typed
-from helpers.questions import PASS, Mark
-from helpers.words import read
+from helpers.base.edtf import interval, typed
+from helpers.history.record import record
+from helpers.lessons.questions import PASS, Mark
+from helpers.texts.corpus import Corpus, Span, find, matches
+from helpers.texts.reading import read
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from helpers.answers import Verdict, blank, check, main
-from helpers.corpus import Corpus
-from helpers.edtf import typed
-from helpers.files import CorpusError
-from helpers.journal import NotSaved, desk
-from helpers.library import load_corpus
-from helpers.questions import PART, PASS, Date, Grid, Question, question, sheet
-from helpers.tables import page
+from helpers.base.edtf import typed
+from helpers.base.files import CorpusError
+from helpers.base.table import page
+from helpers.lessons.answers import Verdict, blank, check, main
+from helpers.lessons.journal import NotSaved, desk
+from helpers.lessons.questions import PART, PASS, Date, Grid, Question, question, sheet
+from helpers.texts.corpus import Corpus
+from helpers.texts.library import load_corpus
 
 DRAFT, SHOWN = "/draft", "/shown"
 HEADS = {
@@ -52,8 +52,8 @@ def is_open(id: str) -> bool:
 
 def ask(id: str):
     """The question with its inputs. It restores your saved answer, saves by itself, and can be passed over."""
-    from helpers.highlighter import form
-    from helpers.widgets import QuestionBox
+    from helpers.lab.box import QuestionBox
+    from helpers.lab.highlighter import form
 
     asked, file = question(id), sheet(int(id[:2]))
     box = QuestionBox(
@@ -82,7 +82,7 @@ def _restored(id: str) -> Any:
 
 def _save(box, key: str, value: Any) -> bool:
     """Write a value and say so beside the box; where it can't be written, say that and offer it for copying."""
-    from helpers.widgets import announce
+    from helpers.lab.box import announce
 
     try:
         line = desk().journal.write(key, value)
@@ -101,7 +101,7 @@ def _save(box, key: str, value: Any) -> bool:
 
 def _commit(asked: Question, value: Any) -> Verdict:
     """Check an answer, save it unless it is blank, show what is said to it, and open what waits for it."""
-    from helpers.widgets import announce
+    from helpers.lab.box import announce
 
     box = _boxes.get(asked.id)
     verdict = check(asked, value, five())
@@ -197,7 +197,7 @@ def reveal(id: str, thing: Any):
     """
     import ipywidgets as w
 
-    from helpers.widgets import Shown, html
+    from helpers.lab.box import Shown, html
 
     question(id)
     bundles = None if callable(thing) else _bundles(thing)

@@ -16,11 +16,11 @@ from typing import Literal
 import msgspec
 from pandas.tseries.offsets import DateOffset, Easter
 
-from helpers.corpus import Source, Span, Texts, as_corpus, paragraphs
-from helpers.edtf import Interval, interval
-from helpers.files import load_toml
-from helpers.language import quoted_runs
-from helpers.tables import DATA, Table
+from helpers.base.edtf import Interval, interval
+from helpers.base.files import load_toml
+from helpers.base.table import DATA, Table
+from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
+from helpers.texts.names import quoted_runs
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 SHOWN = 100  # rows drawn in a notebook; the table itself keeps them all
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from helpers.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered, paragraphs
-from helpers.files import CorpusError, data_file, load_toml, nearest
-from helpers.folding import fold
-from helpers.tables import Table, page
+from helpers.base.files import CorpusError, data_file, load_toml, nearest
+from helpers.base.folding import fold
+from helpers.base.table import Table, page
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered, paragraphs
 
 _CITE = re.compile(r"\s*([^\s¶]+)(?:\s*¶\s*|\s+)(\d+)(?:\s*[-–]\s*(\d+))?\s*")
 

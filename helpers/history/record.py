@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from helpers.corpus import Corpus, as_corpus
-from helpers.edtf import interval
-from helpers.files import CorpusError, data_file, legal, load_toml, nearest
-from helpers.tables import Table
+from helpers.base.edtf import interval
+from helpers.base.files import CorpusError, data_file, legal, load_toml, nearest
+from helpers.base.table import Table
+from helpers.texts.corpus import Corpus, as_corpus
 
 
 class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,8 +6,8 @@ from typing import Any
 import ipywidgets as w
 import traitlets
 
-from helpers.corpus import Corpus
-from helpers.questions import (
+from helpers.lab.box import Form, field, html, radio
+from helpers.lessons.questions import (
     Choice,
     Date,
     Grid,
@@ -20,7 +20,7 @@ from helpers.questions import (
     Text,
     Timeline,
 )
-from helpers.widgets import Form, field, html, radio
+from helpers.texts.corpus import Corpus
 
 
 @singledispatch

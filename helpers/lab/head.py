@@ -4,12 +4,12 @@ import base64
 import re
 from functools import cache
 
-from helpers.exercises import DRAFT, SHOWN, five, is_open, listeners
-from helpers.files import CorpusError, project_root
-from helpers.journal import desk
-from helpers.questions import numbers, sheet
-from helpers.tables import page
-from helpers.words import concordance, read
+from helpers.base.files import CorpusError, project_root
+from helpers.base.table import page
+from helpers.lab.exercises import DRAFT, SHOWN, five, is_open, listeners
+from helpers.lessons.journal import desk
+from helpers.lessons.questions import numbers, sheet
+from helpers.texts.reading import concordance, read
 
 
 @cache
@@ -43,7 +43,7 @@ def lesson(number: int):
     """The head of notebook `number`: name, progress, where answers lie, a look-up box, and starting again."""
     import ipywidgets as w
 
-    from helpers.widgets import Shown, guard, html, live
+    from helpers.lab.box import Shown, guard, html, live
 
     head = html("lesson", **_head(number))
 
@@ -94,7 +94,7 @@ def _name(refresh):
     """The name: asked for wherever none is set, and "not you?" where one is."""
     import ipywidgets as w
 
-    from helpers.widgets import announce, field
+    from helpers.lab.box import announce, field
 
     asked = field("Your name, as the class agreed (not needed if you work alone)")
     use, switch, said = w.Button(description="Use this name"), w.Button(description="Not you?"), w.Label("")
@@ -119,7 +119,7 @@ def _name(refresh):
 
 def _asking(number: int, refresh) -> list:
     """Two buttons that ask once before they do what can't be undone at a key."""
-    from helpers.widgets import confirmed
+    from helpers.lab.box import confirmed
 
     def again() -> str:
         for asked in sheet(number).question:
@@ -142,7 +142,7 @@ def _asking(number: int, refresh) -> list:
 
 def search(corpus):
     """A box that lists every place of a word as you type; `*` stands for letters and digits."""
-    from helpers.widgets import Shown, live
+    from helpers.lab.box import Shown, live
 
     def found(words: str) -> str:
         if not words.strip(" *"):

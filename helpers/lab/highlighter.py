@@ -7,11 +7,11 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from helpers.corpus import Corpus, Span
-from helpers.forms import form
-from helpers.marks import Passage, given, listed, passages
-from helpers.questions import PASS, Mark
-from helpers.widgets import FRONT, Form, announce, field
+from helpers.lab.box import FRONT, Form, announce, field
+from helpers.lab.forms import form
+from helpers.lessons.marks import Passage, given, listed, passages
+from helpers.lessons.questions import PASS, Mark
+from helpers.texts.corpus import Corpus, Span
 
 
 class Highlighter(anywidget.AnyWidget):

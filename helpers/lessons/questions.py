@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
-from helpers.files import CorpusError, load_toml, nearest
-from helpers.tables import DATA
+from helpers.base.files import CorpusError, load_toml, nearest
+from helpers.base.table import DATA
 
 PASS = "pass"  # the answer of whoever passes a question over
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from helpers.files import CorpusError, project_root
+from helpers.base.files import CorpusError, project_root
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -1,0 +1,1 @@
+"""Dates, files, citations, escaped HTML and tables: it knows nothing of texts."""

@@ -1,0 +1,1 @@
+"""What JupyterLab shows: the only place with ipywidgets and anywidget."""

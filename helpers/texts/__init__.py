@@ -1,0 +1,1 @@
+"""Load, number, cite, read and search texts, and list what stands in their words."""
