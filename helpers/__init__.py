@@ -9,7 +9,9 @@ from importlib import import_module
 _ROOMS = {
     "helpers.texts.library": ["catalogue", "load_corpus"],
     "helpers.texts.reading": ["concordance", "locate", "read"],
-    "helpers.texts.names": ["cues", "headlines", "naming_grid"],
+    "helpers.texts.names": ["naming_grid"],
+    "helpers.texts.cues": ["cues"],
+    "helpers.texts.headlines": ["headlines"],
     "helpers.history.record": ["record"],
     "helpers.history.finder": ["time_expressions"],
     "helpers.history.chronology": ["chronology", "known_by"],

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.texts.library import check
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import chronology, known_by, load_corpus, timeline
 from helpers.base.edtf import interval
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.history.chronology import events, jump
 from helpers.history.record import records
 from helpers.history.rivals import amount

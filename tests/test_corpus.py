@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import load_corpus, locate, read
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.base.folding import FILLER, fold
 from helpers.texts.corpus import Corpus, find, paragraphs
 from helpers.texts.library import read_source

@@ -9,11 +9,11 @@ from project import ROOT
 
 from helpers import catalogue, load_corpus, read, record
 from helpers.base.edtf import NOT_STATED, interval
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.history.record import records
 from helpers.texts.corpus import find
+from helpers.texts.glossary import glossary
 from helpers.texts.library import unlisted_files
-from helpers.texts.reading import glossary
 
 SEEDS = ROOT / "seeds"
 WORDS = {"rw888": 1573, "l5i": 1043, "rw898": 1505, "ww188": 446, "rw909": 926}

@@ -6,7 +6,7 @@ import pytest
 import helpers.lab.box as widgets
 import helpers.lab.exercises as exercises
 from helpers import answer, ask, lesson, reveal, saved
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.lab.box import Later
 from helpers.lessons.journal import desk, leave
 from helpers.lessons.questions import numbers, sheet

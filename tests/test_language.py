@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import cues, headlines, load_corpus, naming_grid, read
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.texts.corpus import find, paragraphs
+from helpers.texts.cues import KINDS, cue_list
+from helpers.texts.headlines import headline_list
 from helpers.texts.library import read_source
-from helpers.texts.names import KINDS, cue_list, headline_list, labels, quoted_runs
+from helpers.texts.names import labels
+from helpers.texts.quotes import quoted_runs
 from helpers.texts.reading import concordance
 
 REFERENTS = ["MRTA and its members", "hostages", "Fujimori and government", "Peruvian forces", "PCP", "United States", "Japan",

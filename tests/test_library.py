@@ -6,7 +6,7 @@ import pytest
 
 from helpers import load_corpus, read
 from helpers.__main__ import main
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 from helpers.texts.library import catalogue, check, read_source
 
 ONE = '[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997-01-05"\n'

@@ -10,8 +10,8 @@ from project import NOTEBOOKS, ROOT
 from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
 
 import helpers
-from helpers.texts.names import headline_list
-from helpers.texts.reading import glossary
+from helpers.texts.glossary import glossary
+from helpers.texts.headlines import headline_list
 
 BOOKS = books()
 TAGS = {"exercise", "keep_output", "raises-exception"}

@@ -7,7 +7,8 @@ from prose import citations, cited_words, quotations
 
 from helpers import load_corpus
 from helpers.base.edtf import interval
-from helpers.base.files import CorpusError, load_toml
+from helpers.base.errors import CorpusError
+from helpers.base.files import load_toml
 from helpers.lessons.answers import blank, check
 from helpers.lessons.questions import (
     Checked,

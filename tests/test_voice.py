@@ -14,8 +14,8 @@ from helpers.history.chronology import events
 from helpers.history.record import records
 from helpers.lessons.questions import numbers, sheet
 from helpers.texts.corpus import find
+from helpers.texts.glossary import glossary
 from helpers.texts.library import read_source
-from helpers.texts.reading import glossary
 
 LIST = tomllib.loads((ROOT / "tests" / "voice.toml").read_text(encoding="utf-8"))
 _HELD = re.compile(r'"[^"]*"|“[^”]*”|`[^`]*`|(?<!\*)\*[^*\n]+\*(?!\*)|\]\([^)]*\)|!\[[^\]]*\]')

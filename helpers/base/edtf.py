@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.base.errors import KitError
+
 NOT_STATED = "not stated"  # what the catalogue says where a page prints no date
 
 _ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?]?", re.ASCII)
@@ -31,7 +33,7 @@ class Interval(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def interval(edtf: str) -> Interval:
-    """The earliest and latest day of `edtf`; a `ValueError` in one sentence for anything else.
+    """The earliest and latest day of `edtf`; a `KitError` in one sentence for anything else.
 
     >>> interval("1996-02").latest
     datetime.date(1996, 2, 29)
@@ -43,7 +45,7 @@ def interval(edtf: str) -> Interval:
         return _single(first, edtf)
     span = Interval(_single(first, edtf).earliest, _single(last, edtf).latest)
     if span.earliest > span.latest:
-        raise ValueError(f"{edtf!r} ends before it begins. Put the earlier date first.")
+        raise KitError(f"{edtf!r} ends before it begins. Put the earlier date first.")
     return span
 
 
@@ -91,5 +93,5 @@ def _single(form: str, edtf: str) -> Interval:
                 date(year, 12, 31) if month is None else date(year, month, day or monthrange(year, month)[1]),
             )
         except ValueError:
-            raise ValueError(f"{edtf!r} holds a day that no calendar has. {_FORMS}") from None
-    raise ValueError(f"{edtf!r} is not a date that the kit can read. {_FORMS}")
+            raise KitError(f"{edtf!r} holds a day that no calendar has. {_FORMS}") from None
+    raise KitError(f"{edtf!r} is not a date that the kit can read. {_FORMS}")

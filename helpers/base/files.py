@@ -5,30 +5,24 @@ file, record, field, and the way out.
 """
 
 import csv
-import difflib
 import io
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
 from helpers.base.edtf import Interval, interval
+from helpers.base.errors import CorpusError, nearest
 
 T = TypeVar("T")
+
+DATA = Path(__file__).parents[1] / "data"  # the kit's own files
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
-
-
-class CorpusError(ValueError):
-    """Says in two sentences what is so and what to do; a notebook shows those sentences and nothing else."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 def project_root() -> Path:
@@ -53,12 +47,6 @@ def legal(edtf: str, where: str) -> Interval:
         return interval(edtf)
     except ValueError as error:
         raise CorpusError(f"{where}: {error}") from None
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """ "Did you mean ...?" for up to three known words that look like `word`, else an empty string."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 # ---- Text ----

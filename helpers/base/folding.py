@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from helpers.base.files import CorpusError
+from helpers.base.errors import CorpusError
 
 FILLER = "\uffff"  # stands where folding has swallowed a character: the second half of --, a loose accent
 

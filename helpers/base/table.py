@@ -1,47 +1,10 @@
 """Tables for reading: words whole and wrapped, and each citation one key away from its passage."""
 
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
 
-DATA = Path(__file__).parents[1] / "data"
+from helpers.base.html import page
+
 SHOWN = 100  # rows drawn in a notebook; the table itself keeps them all
-
-
-@cache
-def _pages():
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    pages = Environment(
-        loader=FileSystemLoader(DATA / "pages", encoding="utf-8"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    pages.filters["rich"] = rich
-    return pages
-
-
-@cache
-def _markdown():
-    import mistune
-
-    return mistune.create_markdown(escape=True)
-
-
-def rich(words: str, corpus=None):
-    """Markdown as safe HTML, in which the citations of `corpus` open; a `<p>` can't hold them, a `<div>` can."""
-    from markupsafe import Markup
-
-    html = Markup(_markdown()(words).replace("<p>", '<div class="p">').replace("</p>", "</div>"))
-    return corpus.opened(html) if corpus is not None else html
-
-
-def page(name: str, /, **values) -> str:
-    """The HTML of the template `data/pages/<name>.html`: the one place where words become HTML, escaped by default."""
-    return _pages().get_template(f"{name}.html").render(values)
 
 
 class Table(pd.DataFrame):

@@ -16,7 +16,8 @@ from typing import Any, Literal
 import msgspec
 
 from helpers.base.edtf import NOT_STATED, interval, typed
-from helpers.base.files import CorpusError, data_file, legal, load_toml
+from helpers.base.errors import CorpusError
+from helpers.base.files import data_file, legal, load_toml
 from helpers.base.folding import fold
 from helpers.base.table import Table
 from helpers.history.record import Record, records

@@ -7,20 +7,15 @@ without one the value keeps X for what is not known, and no day is given.
 
 import re
 from collections import namedtuple
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from datetime import date, datetime, timedelta
-from functools import cache, partial
-from typing import Literal
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
 
-import msgspec
-from pandas.tseries.offsets import DateOffset, Easter
-
-from helpers.base.edtf import Interval, interval
-from helpers.base.files import load_toml
-from helpers.base.table import DATA, Table
+from helpers.base.edtf import interval
+from helpers.base.table import Table
+from helpers.history.timex import BY, Rule, days_of, edtf_of, rules, spelt, steps_in, template, times
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
-from helpers.texts.names import quoted_runs
+from helpers.texts.quotes import quoted_runs
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 
@@ -37,196 +32,15 @@ def time_expressions(corpus: Texts) -> Table:
     return Table(rows, columns=_COLUMNS, corpus=as_corpus(corpus))
 
 
-# ---- Rules ----
-
-
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One way to speak of time; the head of `times.toml` says what the fields mean."""
-
-    name: str
-    pattern: str
-    example: str
-    value: str = ""
-    by: Literal["", "feast", "weekday", "step", "clock", "length"] = ""
-    kind: Literal["date", "time", "set", "duration", "beside"] = "date"
-    needs: Literal["", "year", "base", "last"] = ""
-    hint: Literal["past", "near", ""] = "past"
-    holds: tuple[str, ...] = ()
-    before: str = ""
-    after: str = "(?!)"
-
-
-class _Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    words: dict[str, dict[str, str]]
-    pieces: dict[str, str]
-    rule: tuple[Rule, ...]
-
-
-@cache
-def times() -> _Times:
-    """The words, pieces and rules of `times.toml`."""
-    return load_toml(DATA / "times.toml", _Times)
-
-
-@cache
-def _rules() -> list[tuple[Rule, re.Pattern, set[str]]]:
-    """Each rule with its pattern, and how words begin one of which a paragraph must hold (none: it may hold any)."""
-    begin = {topic: {word[:3] for word in known} for topic, known in times().words.items()}
-    held = [set().union(*(begin.get(word, {word[:3]}) for word in rule.holds)) for rule in times().rule]
-    return [(r, _spelt(rf"(?<!\w)(?:{r.pattern})(?!\w)"), words) for r, words in zip(times().rule, held, strict=True)]
-
-
-@cache
-def _spelt(pattern: str) -> re.Pattern:
-    """A pattern with its pieces and words put in, and one to three spaces for each."""
-    names = re.compile("|".join(sorted(times().pieces, key=len, reverse=True)))
-    while names.search(pattern):
-        pattern = names.sub(lambda name: times().pieces[name[0]], pattern)
-    words = {topic: f"(?:{'|'.join(sorted(known, key=len, reverse=True))})" for topic, known in times().words.items()}
-    pattern = re.sub("{([a-z]+)}", lambda topic: words[topic[1]], pattern)
-    return re.compile(pattern.replace(" ", r"[^\S\r\n]{1,3}"))
-
-
 def _fits(rule: Rule, m: re.Match, text: str) -> tuple[int, int] | None:
     """The extent of a match whose names have capitals and whose surroundings suit, or words such as "last" suffice."""
     g, (start, end) = m.groupdict(), m.span("x" if "x" in m.re.groupindex else 0)
     named = all(text[m.start(name)].isupper() for name in ("month", "wday", "feast", "easter") if g.get(name))
     plain = rule.needs and any(g.get(name) for name in ("early", "rel", "back", "ahead", "year"))
-    before, after = _spelt(f"(?i:{rule.before})"), _spelt(f"(?i:{rule.after})")
+    before, after = spelt(f"(?i:{rule.before})"), spelt(f"(?i:{rule.after})")
     around = plain or (before.search(text, max(0, start - 32), start) and not after.match(text, end))
     return (start, end) if named and around else None
 
-
-# ---- Words and days ----
-
-
-def _code(topic: str, words: str) -> str:
-    """What TIMEX3 writes for a word, also in its short or plural form: "Sept.", "centuries"."""
-    codes = times().words[topic]
-    return codes.get(words) or next(code for word, code in codes.items() if word.startswith(words[:3]))
-
-
-def _number(words: str) -> str:
-    """The digits of a number in figures or words; X for a vague one such as "several"."""
-    if digits := re.match("[0-9][0-9.,]*", words):
-        return re.sub(",|[.]$", "", digits[0])
-    known = {word: n for topic in ("one", "teen", "ten", "nth", "scale") for word, n in times().words[topic].items()}
-    return known.get(words) or str(sum(int(known.get(word, 0)) for word in words.split("-")) or "X")
-
-
-def _edtf(value: str) -> str:
-    """A TIMEX3 value in the EDTF forms of the kit; empty for what they can't say."""
-    if "/" in value:
-        first, last = (_edtf(end) for end in value.split("/"))
-        return f"{first.split('/')[0]}/{last.split('/')[-1]}" if first and last else ""
-    day = value.split("T")[0]
-    if week := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", day):
-        return "/".join(str(date.fromisocalendar(int(week[1]), int(week[2]), n)) for n in (6 if week[3] else 1, 7))
-    return _form("edtf", day)
-
-
-def _form(topic: str, value: str) -> str:
-    forms = ((re.fullmatch(form, value), edtf) for form, edtf in times().words[topic].items())
-    return next((edtf.format(*found.groups()) for found, edtf in forms if found), "")
-
-
-def _days(value: str) -> Interval | None:
-    """First and last day of a value; of a season its northern months, only to reckon from; None if there are none."""
-    with suppress(ValueError):
-        return interval(_edtf(value) or _form("northern", value))
-
-
-def _stepped(day: date, steps: int, grain: str) -> str:
-    """The value of the day, week, month ... so many units on from the one in which `day` lies."""
-    unit, number = times().words["grain"][grain].split()
-    day = (day + DateOffset(**{unit: steps * int(number)})).date()
-    iso, week = day.isoformat(), "{:04}-W{:02}".format(*day.isocalendar())
-    values = {"D": iso, "W": week, "2W": week, "WE": f"{week}-WE", "M": iso[:7], "Y": iso[:4], "DE": iso[:3]}
-    return (values | {"Q": f"{iso[:4]}-Q{(day.month + 2) // 3}", "CE": iso[:2]})[grain]
-
-
-def _pick(values: Iterable[str], day: date, way: str) -> str:
-    """Of values in order of time the one that `way` means, seen from `day`; of one that one; of no days nothing."""
-    known = [(value, days) for value in values if (days := _days(value))]
-    if way == "near" or len(known) < 2:
-        return min(known, key=lambda one: max(one[1].earliest - day, day - one[1].latest), default=("",))[0]
-    before = [value for value, days in known if (days.latest < day if way == "last" else days.earliest <= day)]
-    after = [value for value, days in known if (days.earliest > day if way == "next" else days.latest >= day)]
-    return (before or [""])[-1] if way in ("past", "last") else (after or [""])[0]
-
-
-# ---- Values: from the groups of a match, a day to reckon from and the way to look ("" where there is no day) ----
-
-
-def _years(g: dict, day: date, way: str) -> Iterable[int]:
-    """The year that the words state or count from the base, else those about the base."""
-    if stated := (g.get("year") or g.get("ahead") or "").strip("'"):  # two figures: 1931 to 2030
-        return [int(stated) + (0 if len(stated) > 2 else 1900 if stated > "30" else 2000)]
-    year, exact = day.year + _steps(g.get("back") or ""), g.get("back") or way == "same"
-    # leap days lie up to eight years off, a decade without its century a hundred
-    reach = 0 if exact else 100 if g.get("tens") else 8 if g.get("nth") == "29" else 1
-    return range(max(1, year - reach), year + reach + 1, 100 if reach == 100 else 1)
-
-
-def _steps(words: str) -> int:
-    """How many units words go back (negative) or on: -1 for "last", 2 for "after tomorrow"."""
-    return sum(int(times().words["step"].get(word, 0)) for word in words.split())
-
-
-def _template(template: str, g: dict, day: date, way: str) -> str:
-    """The template filled with the groups; its year `y` is that of the words, or the one that `way` picks."""
-    written = {name: _written(name, words) for name, words in g.items() if words}
-    unknown = not way and not (g.get("year") or g.get("ahead"))
-    years = ["XXXX"] if unknown else [f"{year:04}" for year in _years(g, day, way)]
-    values = [template.format(y=year, **written) for year in years]
-    agree = [v for v in values if "wday" in written and (d := _days(v)) and f"{d.earliest:%u}" == written["wday"]]
-    return values[0] if len(values) == 1 else _pick(agree or values, day, way)
-
-
-def _written(group: str, words: str) -> str:
-    if group in ("nth", "century") or words[0].isdigit():
-        return str(int(_number(words)) - 1) if group == "century" else _number(words)
-    return _code(group, words) if group in times().words else words
-
-
-def _feast(g: dict, day: date, way: str) -> str:
-    """Easter and the days that move with it."""
-    years = _years(g, day, way) if way or g.get("year") else ()
-    days = [datetime(year, 1, 1) + Easter() + timedelta(int(_code("easter", g["easter"]))) for year in years]
-    return _pick([str(one.date()) for one in days], day, way) if days else "XXXX-XX-XX"
-
-
-def _weekday(g: dict, day: date, way: str) -> str:
-    number, grain = (_code("wday", g["wday"]), "D") if g.get("wday") else ("6", "WE")
-    if not way:
-        return f"XXXX-WXX-{number if grain == 'D' else grain}"
-    days = [_stepped(d, 0, grain) for n in range(-7, 8) if (d := day + timedelta(n)).isoweekday() == int(number)]
-    return _pick(days, day, "future" if g.get("rel") == "this" else way.replace("same", "near"))
-
-
-def _step(g: dict, day: date, way: str) -> str:
-    """So many units from `day`, at the grain of the unit: "a week ago" is a week, "several years ago" just the past."""
-    steps, grain = _steps(g.get("rel") or ""), _code("unit", g.get("unit") or "day")[1:].replace("{}", "")
-    try:
-        value = _stepped(day, steps * int(_number(g.get("num") or "one")), grain)
-        return (value if way else re.sub(r"\d", "X", value)) + (_code("part", g["part"]) if g.get("part") else "")
-    except (ValueError, OverflowError, KeyError):
-        return {"ago": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}.get(g["rel"], "XXXX")
-
-
-def _clock(g: dict, day: date, way: str) -> str:
-    hour, minute = int(_number(g["hour"])), int(g.get("minute") or times().words["clock"].get(g.get("clock"), 0))
-    if g.get("noon") or g.get("part"):
-        hour = hour % 12 + 12 * (g.get("noon") == "p" or _code("part", g.get("part") or "dawn") != "TMO")
-    return "T{:02}:{:02}".format(*divmod(hour * 60 + minute, 60))
-
-
-def _length(g: dict, day: date, way: str) -> str:
-    number = "X" if "vague" in g else _number(g.get("num") or "one") + (".5" if g.get("more") else "")
-    return _code("unit", g["unit"]).format(number)
-
-
-_BY = {"feast": _feast, "weekday": _weekday, "step": _step, "clock": _clock, "length": _length}
 
 # ---- Reading ----
 
@@ -269,7 +83,7 @@ class _Reader:
         """The matches of all rules in order; of those that overlap only the longest."""
         found, taken, kept, (first, last) = [], set(), [], (self.span.start, self.span.end)
         begin = {word[:3] for word in re.findall("[a-z]+", self.source.folded[first:last])}
-        for rank, (rule, pattern, words) in enumerate(_rules()):
+        for rank, (rule, pattern, words) in enumerate(rules()):
             for m in pattern.finditer(self.source.folded, first, last) if not words or words & begin else ():
                 if extent := _fits(rule, m, self.text):
                     found.append((extent[0] - extent[1], rank, *extent, rule, m.groupdict()))
@@ -281,7 +95,7 @@ class _Reader:
 
     def said(self, rule: Rule, g: dict, start: int, end: int) -> dict | None:
         """What the words say, alone or reckoned from a base; remembered for the words that lean on it."""
-        value = _BY.get(rule.by) or partial(_template, rule.value)
+        value = BY.get(rule.by) or partial(template, rule.value)
         alone = not rule.needs or bool(g.get("year") or g.get("ahead"))
         base = _ALONE if alone else self.base_for(rule, g, start)
         if base is _UNKNOWN:
@@ -293,7 +107,7 @@ class _Reader:
         said = _said(rule, [value(g, day, way) for day in dict.fromkeys(base.days)], "" if alone else words, base.value)
         if said and g.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
             said["edtf"] += "~"
-        if said and rule.kind == "date" and (days := _days(said["value"])):
+        if said and rule.kind == "date" and (days := days_of(said["value"])):
             self.last = _Base("the last date named", days, said["value"])
             self.story = _Base("the last date in the text", days) if days[0].year == days[1].year else self.story
         return said
@@ -315,13 +129,13 @@ class _Reader:
     def way(self, rule: Rule, g: dict, start: int, end: int) -> str:
         """Which of the nearest is meant: by words such as "last", else by the verbs around, else by the rule."""
         if g.get("rel"):
-            return {-1: "last", 1: "next"}.get(_steps(g["rel"]), "same" if rule.needs == "last" else "near")
+            return {-1: "last", 1: "next"}.get(steps_in(g["rel"]), "same" if rule.needs == "last" else "near")
         if g.get("wday") and g.get("month"):
             return "near"  # of the years about the base one whose weekday agrees
         stop = r"[.!?]['\"’”)]* (?=[A-Z\"“‘(])"
         before = re.split(stop, self.text[max(self.span.start, start - 150) : start])[-1]
         after = re.split(stop, self.text[end : min(self.span.end, end + 80)])[0]
-        verbs = _spelt(r"(?i:(?<!\w)(?:(?:is|are) \w{1,20}ed|(?P<future>FUTURE)|(?P<past>PAST))(?!\w))")
+        verbs = spelt(r"(?i:(?<!\w)(?:(?:is|are) \w{1,20}ed|(?P<future>FUTURE)|(?P<past>PAST))(?!\w))")
         cues = [[cue.lastgroup for cue in verbs.finditer(words)] for words in (before, after)]
         return next(filter(None, cues[0][::-1] + cues[1]), rule.hint)
 
@@ -353,7 +167,7 @@ def _at(day: str, time: str) -> str:
 
 
 def _row(kind: str, value: str, rule: str) -> dict:
-    edtf, kind = _edtf(value), "time" if kind == "date" and re.search("[0-9X]T", value) else kind
+    edtf, kind = edtf_of(value), "time" if kind == "date" and re.search("[0-9X]T", value) else kind
     days = interval(edtf) if edtf else (None, None)
     return {"kind": kind, "value": value, "edtf": edtf, "earliest": days[0], "latest": days[1], "rule": rule}
 
@@ -363,7 +177,7 @@ def _said(rule: Rule, values: list[str], words: str, base: str = "") -> dict | N
     found = "|".join(values).split("|")
     first, last = min(found), max(found)
     value = first if first == last else f"{first.split('/')[0]}/{last.split('/')[-1]}"
-    if not first or (_edtf(value) and not _days(value)):
+    if not first or (edtf_of(value) and not days_of(value)):
         return None
     row = _row(rule.kind, value, rule.name + words)
     if first != last and "|" in values[0]:

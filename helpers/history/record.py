@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from helpers.base.edtf import interval
-from helpers.base.files import CorpusError, data_file, legal, load_toml, nearest
+from helpers.base.errors import CorpusError, nearest
+from helpers.base.files import data_file, legal, load_toml
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
 

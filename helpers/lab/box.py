@@ -14,7 +14,8 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from helpers.base.table import DATA, page
+from helpers.base.files import DATA
+from helpers.base.html import page
 from helpers.lessons.answers import main
 from helpers.lessons.questions import (
     Choice,

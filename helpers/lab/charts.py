@@ -13,8 +13,10 @@ from textwrap import wrap
 from typing import Any
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.files import CorpusError, legal
-from helpers.base.table import DATA, Table, page
+from helpers.base.errors import CorpusError
+from helpers.base.files import DATA, legal
+from helpers.base.html import page
+from helpers.base.table import Table
 from helpers.history.chronology import MINE, MONTHS, as_told, groups, readable_from, spoken
 from helpers.history.rivals import RECORD, WITHIN, Row
 

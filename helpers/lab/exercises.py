@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from helpers.base.edtf import typed
-from helpers.base.files import CorpusError
-from helpers.base.table import page
+from helpers.base.errors import CorpusError
+from helpers.base.html import page
 from helpers.lessons.answers import Verdict, blank, check, main
 from helpers.lessons.journal import NotSaved, desk
 from helpers.lessons.questions import PART, PASS, Date, Grid, Question, question, sheet

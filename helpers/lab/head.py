@@ -4,8 +4,9 @@ import base64
 import re
 from functools import cache
 
-from helpers.base.files import CorpusError, project_root
-from helpers.base.table import page
+from helpers.base.errors import CorpusError
+from helpers.base.files import project_root
+from helpers.base.html import page
 from helpers.lab.exercises import DRAFT, SHOWN, five, is_open, listeners
 from helpers.lessons.journal import desk
 from helpers.lessons.questions import numbers, sheet

@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from helpers.base.files import CorpusError, project_root
+from helpers.base.errors import CorpusError
+from helpers.base.files import project_root
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
-from helpers.base.files import CorpusError, load_toml, nearest
-from helpers.base.table import DATA
+from helpers.base.errors import CorpusError, nearest
+from helpers.base.files import DATA, load_toml
 
 PASS = "pass"  # the answer of whoever passes a question over
 

@@ -13,9 +13,9 @@ from typing import Annotated, Literal, Protocol, runtime_checkable
 
 import msgspec
 
-from helpers.base.files import CorpusError, nearest
+from helpers.base.errors import CorpusError, nearest
 from helpers.base.folding import FILLER, fold, pattern
-from helpers.base.table import page
+from helpers.base.html import page
 
 _CITED = re.compile(r"\b([a-z0-9]+)\b(?: ¶(\d+)(?:-(\d+))?)?|¶(\d+)(?:-(\d+))?")
 _LINE = re.compile(r"[^\r\n]+")

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from helpers.base.edtf import NOT_STATED
-from helpers.base.files import CorpusError, decode, legal, load_toml, project_root, read_bytes
+from helpers.base.errors import CorpusError
+from helpers.base.files import decode, legal, load_toml, project_root, read_bytes
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Entry, Source, as_corpus, dated
 

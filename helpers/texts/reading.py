@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
-import msgspec
-
-from helpers.base.files import CorpusError, data_file, load_toml, nearest
+from helpers.base.errors import CorpusError, nearest
 from helpers.base.folding import fold
-from helpers.base.table import Table, page
+from helpers.base.html import page
+from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered, paragraphs
+from helpers.texts.glossary import Term, glossary
 
 _CITE = re.compile(r"\s*([^\s¶]+)(?:\s*¶\s*|\s+)(\d+)(?:\s*[-–]\s*(\d+))?\s*")
 
@@ -26,7 +24,7 @@ class Passages:
     spans: tuple[Span, ...]
 
     @property
-    def terms(self) -> list["Term"]:
+    def terms(self) -> list[Term]:
         """The glossary's words of the texts that stand in these passages; words of the kit alone have no `cite`."""
         known = glossary(self.spans[0].source.folder) if self.spans else ()
         return [t for t in known if t.cite and any(any(find(self, form)) for form in (t.term, *t.also))]
@@ -140,25 +138,3 @@ def _near(texts: Texts, words: str) -> str:
         word for source, span in paragraphs(texts) for word in re.findall(r"\w+", source.folded[span.start : span.end])
     }
     return nearest(fold(words).replace("*", ""), known)
-
-
-# ---- Glossary ----
-
-
-class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A word that a reader may not know, in one plain sentence; `also` lists other forms, `cite` a place."""
-
-    term: str
-    meaning: str
-    cite: str = ""
-    also: tuple[str, ...] = ()
-
-
-class _Glossary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    term: tuple[Term, ...] = ()
-
-
-@lru_cache
-def glossary(folder: Path | None) -> tuple[Term, ...]:
-    """The terms of `glossary.toml` beside the texts."""
-    return load_toml(data_file(folder, "glossary.toml"), _Glossary).term

@@ -1,0 +1,47 @@
+"""Words become HTML here and nowhere else, escaped by default."""
+
+from functools import cache
+
+from helpers.base.files import DATA
+
+
+@cache
+def _pages():
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    pages = Environment(
+        loader=FileSystemLoader(DATA / "pages", encoding="utf-8"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    pages.filters["rich"] = rich
+    return pages
+
+
+@cache
+def _markdown():
+    import mistune
+
+    return mistune.create_markdown(escape=True)
+
+
+def rich(words: str, corpus=None):
+    """Markdown as safe HTML, in which the citations of `corpus` open; a `<p>` can't hold them, a `<div>` can."""
+    from markupsafe import Markup
+
+    html = Markup(_markdown()(words).replace("<p>", '<div class="p">').replace("</p>", "</div>"))
+    return corpus.opened(html) if corpus is not None else html
+
+
+def plain(words: str):
+    """What somebody typed, as safe HTML: never Markdown, so that no word of it becomes a link or a picture."""
+    from markupsafe import Markup, escape
+
+    return Markup("<br>").join(map(escape, words.split("\n")))
+
+
+def page(name: str, /, **values) -> str:
+    """The HTML of the template `data/pages/<name>.html`: the one place where words become HTML, escaped by default."""
+    return _pages().get_template(f"{name}.html").render(values)
