@@ -1,247 +1,185 @@
-"""Widgets: shells round data. A widget shows a question or a result and hands what was typed to a function.
+"""The box of a question: one anywidget over its data.
 
-Words become HTML only through `page`, so nothing typed can run. Everything works by keyboard: native inputs, visible
-labels, and the guard that keeps JupyterLab's own keys away.
+Python sends a description, what is to stand in the inputs, and what is said; `data/front/box.js` draws native HTML from
+them and sends back what stands in the inputs. The box knows neither the journal nor what an answer means: it asks the
+session, which asks the question.
 """
 
-import asyncio
-import atexit
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import anywidget
-import ipywidgets as w
+import msgspec
 import traitlets
 
-from helpers.base.files import DATA
-from helpers.base.html import page
-from helpers.lessons.answers import main
-from helpers.lessons.questions import (
-    Choice,
-    Date,
-    Excerpt,
-    Grid,
-    Judgement,
-    Mark,
-    Number,
-    Order,
-    Prediction,
-    Question,
-)
+from helpers.base.html import page, plain, rich
+from helpers.lab.guard import FRONT
+from helpers.lessons.answers import Badge, Input, Question, Shown, State, Typed
+from helpers.lessons.events import Timeline
+from helpers.lessons.marks import Mark
+from helpers.lessons.session import Session
+from helpers.lessons.sheets import Excerpt
 from helpers.texts.corpus import Corpus
 
-FRONT = DATA / "front"
+
+def _script() -> str:
+    """The two files of the box as one module."""
+    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "box.js"))
 
 
-def html(template: str, /, **values) -> w.HTML:
-    """A widget that shows a template: the only place where a widget is given HTML."""
-    return w.HTML(page(template, **values))
+class QuestionBox(anywidget.AnyWidget):
+    """A question on the page. `value` is what stands in the inputs, by the inputs' names."""
 
+    _esm = _script()
+    _css = FRONT / "kit.css"
+    description = traitlets.Dict().tag(sync=True)
+    value = traitlets.Dict().tag(sync=True)
+    fill = traitlets.Dict().tag(sync=True)
+    told = traitlets.Dict().tag(sync=True)
+    others = traitlets.List().tag(sync=True)
 
-class Shown(w.VBox):
-    """A box of widgets that also reads as text where widgets can't be shown."""
+    def __init__(self, asked: Question, session: Session, excerpts: tuple[Excerpt, ...] = (), *, again: bool = False):
+        self.asked, self.session = asked, session
+        self.hints = 0  # how many are open
+        self.words = as_text(asked, excerpts)
+        super().__init__(description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}})
+        self.on_msg(lambda _, content, buffers: self.hear(content))
 
-    words = ""
+    # ---- From the page ----
 
-    def _repr_mimebundle_(self, **kwargs):
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": self.words}
+    @traitlets.observe("value")
+    def _typed(self, change: dict[str, Any]) -> None:
+        self.hear({"do": "typed", "value": change["new"]})
+
+    def hear(self, content: dict[str, Any]) -> None:
+        """What a reader did: typed, check, over, hint, show. What stood in the inputs comes with it."""
+        do, fields = content.get("do"), content.get("value")
+        if do == "typed":
+            self.session.typed(self.asked.id, self._answer(fields))
+        elif do == "check":
+            self.session.commit(self.asked, self._answer(fields), from_box=True)
+        elif do == "over":
+            self.session.settle(self.asked.id)
+            self.session.pass_over(self.asked)
+        elif do == "show":
+            self.session.tell_key(self.asked)
+        elif do == "hint":
+            self.hints = min(self.hints + 1, len(self.asked.hints))
+            self.told = self.told | {"hints": self._hints()}
+
+    def _answer(self, fields: Any) -> Any:
+        return self.asked.from_fields(fields if isinstance(fields, dict) else {}, self.session.corpus)
+
+    # ---- To the page ----
+
+    def tell(self, shown: Shown, status: str, *, fill: bool) -> None:
+        """Show what is said; with `fill` also put the value into the inputs."""
+        corpus, verdict = self.session.corpus, shown.verdict
+        cells = [
+            {"row": remark.row, "column": remark.column, "html": html_of(remark.message, corpus)}
+            for remark in verdict.remarks
+        ]
+        said = list(verdict.said)
+        if verdict.state == State.UNREADABLE:
+            said.append(Typed(f"It is: {_as_words(shown.value)}"))
+        self.told = {
+            "state": str(verdict.state),
+            "heading": shown.heading,
+            "said": [html_of(line, corpus) for line in said],
+            "cells": cells,
+            "samples": [html_of(sample, corpus) for sample in shown.samples],
+            "after": html_of(shown.after, corpus),
+            "key": html_of(shown.key, corpus),
+            "hints": self._hints(),
+            "status": status,
+            "unsaved": status.startswith("Not saved"),
+            "offer": verdict.state == State.REFUSED and self.asked.badge == Badge.CHECKED and not shown.key,
+        }
+        if shown.samples and isinstance(self.asked, Mark):
+            self.others = self.asked.others(corpus)
+        if fill:
+            self.fill = {"n": self.fill["n"] + 1, "value": self._fields(shown.value)}
+
+    def _fields(self, value: Any) -> dict[str, Any]:
+        """What stands in the inputs; a value that does not fit them leaves them empty, and is shown as text."""
+        try:
+            return self.asked.fields(value, self.session.corpus)
+        except (TypeError, KeyError, ValueError, AttributeError):
+            return {}
+
+    def _hints(self) -> list[str]:
+        return [html_of(hint, self.session.corpus) for hint in self.asked.hints[: self.hints]]
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, *metadata = bundle if isinstance(bundle, tuple) else (bundle,)
+        data = (data or {}) | {"text/plain": self.words}
+        return (data, *metadata) if metadata else data
 
     def __repr__(self) -> str:
         return self.words
 
 
-class Guard(anywidget.AnyWidget):
-    """Shields the kit's outputs from JupyterLab's shortcuts and holds the one polite live region."""
-
-    _esm = FRONT / "guard.js"
-    _css = FRONT / "kit.css"
-    said = traitlets.Unicode("").tag(sync=True)
-
-
-_guard: Guard | None = None
+def html_of(words: str, corpus: Corpus) -> str:
+    """Our own words with their citations to open, somebody's typed words letter by letter; nothing for no words."""
+    if not words:
+        return ""
+    return str(plain(words) if isinstance(words, Typed) else rich(words, corpus))
 
 
-def guard() -> Guard:
-    """The guard of this kernel; showing it twice does no harm."""
-    global _guard
-    if _guard is None:
-        _guard = Guard()
-    return _guard
+def _as_words(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def announce(words: str) -> None:
-    """Say `words` to a screen reader, the same words twice as well."""
-    if _guard is not None:
-        _guard.said = words if _guard.said != words else words + "\u200b"
+# ---- The description ----
 
 
-# ---- Saving a moment after the last key ----
-
-_pending: set["Later"] = set()
-
-
-class Later:
-    """Calls a function once, `seconds` after the last request; at once where nothing runs in the background."""
-
-    def __init__(self, call: Callable[[], Any], seconds: float = 1.0):
-        self.call, self.seconds = call, seconds
-        self.timer: asyncio.TimerHandle | None = None
-
-    def soon(self) -> None:
-        self.cancel()
-        _pending.add(self)
-        try:
-            self.timer = asyncio.get_running_loop().call_later(self.seconds, self.now)
-        except RuntimeError:
-            self.now()
-
-    def now(self) -> None:
-        waiting = self in _pending
-        self.cancel()
-        if waiting:
-            self.call()
-
-    def cancel(self) -> None:
-        _pending.discard(self)
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
+def described(asked: Question, corpus: Corpus, excerpts: tuple[Excerpt, ...] = (), *, again: bool = False) -> dict:
+    """What a page needs to draw a question, as plain data."""
+    return {
+        "id": asked.id,
+        "title": asked.title,
+        "badge": str(asked.badge),
+        "minutes": asked.minutes,
+        "part": asked.part,
+        "type": asked.__struct_config__.tag,
+        "prompt": html_of(asked.prompt, corpus),
+        "before": page("before", excerpts=excerpts, again=again) if excerpts else "",
+        "check": "Done" if asked.badge == Badge.JUDGED else "Check",
+        "hints": len(asked.hints),
+        "inputs": [_input(one, asked, corpus) for one in asked.inputs],
+    }
 
 
-@atexit.register
-def _save_at_exit() -> None:
-    for later in list(_pending):
-        later.now()
-
-
-# ---- Small parts ----
-
-
-def field(label: str, rows: int = 1, **options) -> w.Widget:
-    """A text field with its label above it."""
-    make = w.Text if rows == 1 else w.Textarea
-    made = make(description=label, continuous_update=True, layout={"width": "auto", "max_width": "46em"}, **options)
-    if rows > 1:
-        made.rows = rows
-    made.add_class("lima-field")
+def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
+    """An input as plain data, its Markdown made HTML."""
+    data = msgspec.to_builtins(one)
+    more = data.pop("more", {})
+    made = _with_html({"rows": 1} | data | more, corpus)
+    if isinstance(asked, Mark):
+        passages = asked.passages_of(corpus)
+        made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]
+    if isinstance(asked, Timeline):
+        made["sources"] = ["", *corpus, "record"]
     return made
 
 
-def radio(label: str, options: list[tuple[str, str]]) -> w.RadioButtons:
-    made = w.RadioButtons(description=label, options=options, value=None, layout={"width": "auto"})
-    made.add_class("lima-field")
-    return made
+def _with_html(data: Any, corpus: Corpus) -> Any:
+    """Plain data in which each `says` has become `html`."""
+    if isinstance(data, dict):
+        made = {name: _with_html(item, corpus) for name, item in data.items() if name != "says"}
+        return made | {"html": html_of(data["says"], corpus)} if "says" in data else made
+    if isinstance(data, list | tuple):
+        return [_with_html(item, corpus) for item in data]
+    return data
 
 
-def live(label: str, show: Callable[[str], str]) -> w.VBox:
-    """A text field whose result appears as one types; `show` gives HTML made by `page`."""
-    asked, shown = field(label), html("words", words="", corpus=None)
-
-    def update(change) -> None:
-        shown.value = show(change["new"])
-
-    asked.observe(update, "value")
-    return w.VBox([asked, shown])
-
-
-def confirmed(label: str, question: str, act: Callable[[], str]) -> w.VBox:
-    """A button that asks once, then acts and says what it did."""
-    start, yes, no = w.Button(description=label), w.Button(description="Yes"), w.Button(description="No")
-    asking, said = w.Label(question), w.Label("")
-    box = w.VBox([start, said])
-
-    def done(words: str) -> None:
-        said.value = words
-        box.children = [start, said]
-        announce(words)
-
-    start.on_click(lambda _: setattr(box, "children", [asking, w.HBox([no, yes])]))
-    yes.on_click(lambda _: done(act()))
-    no.on_click(lambda _: done(""))
-    return box
-
-
-# ---- A question ----
-
-
-@dataclass
-class Form:
-    """The inputs of a question: the box to show, reading and filling it, and what an answer opens in it."""
-
-    box: w.Widget
-    read: Callable[[], Any]
-    fill: Callable[[Any], None]
-    inputs: tuple[w.Widget, ...]
-    opened: Callable[[], None] = lambda: None
-
-
-class QuestionBox(Shown):
-    """A question with its inputs, hints and buttons; `saved` and `said` show what the caller found."""
-
-    def __init__(
-        self,
-        question: Question,
-        form: Form,
-        corpus: Corpus,
-        value: Any,
-        draft: Callable[[Any], None],
-        commit: Callable[[Any], None],
-        excerpts: tuple[Excerpt, ...] = (),
-        again: bool = False,
-    ):
-        self.words = as_text(question, excerpts)
-        self.form = form
-        self.form.fill(main(value) if not isinstance(value, dict) else value)
-        self.status, self.said = w.Label(""), html("words", words="", corpus=None)
-        self.hints, self.hinted = html("words", words="", corpus=None), 0
-        self.question, self.corpus = question, corpus
-        self.later = Later(lambda: draft(self.form.read()))
-        self.check = w.Button(description="Check" if "checks" in question.badge else "Done")
-        self.hint = w.Button(description=f"Hint 1 of {len(question.hints)}")
-        self.over = w.Button(description="Pass over")
-        self.check.on_click(lambda _: (self.later.cancel(), commit(self.form.read())))
-        self.over.on_click(lambda _: (self.later.cancel(), commit("pass")))
-        self.hint.on_click(self._hint)
-        for one in self.form.inputs:
-            one.observe(lambda change: self.later.soon(), "value")
-        items = getattr(question, "item", ())
-        head = html("question", question=question, corpus=corpus, excerpts=excerpts, items=items, again=again)
-        buttons = w.HBox([self.check, self.hint, self.over, self.status])
-        super().__init__(
-            [head, self.form.box, buttons, self.hints, self.said, html("twin", call=twin(question), name="answer")]
-        )
-        self.add_class("lima-question")
-
-    def _hint(self, _) -> None:
-        count = len(self.question.hints)
-        self.hinted = min(self.hinted + 1, count)
-        shown = self.question.hints[: self.hinted]
-        self.hints.value = page("verdict", lines=shown, samples=(), after="", corpus=self.corpus)
-        self.hint.description = f"Hint {self.hinted + 1} of {count}" if self.hinted < count else "No more hints"
-        self.hint.disabled = self.hinted == count
-        announce(shown[-1])
-
-
-def twin(question: Question) -> str:
-    """The question's answer as a line of code, to be filled in."""
-    example = {Order: '"b a c"', Number: "0", Date: '"1997-04"', Choice: '"a"', Grid: '{"ROW": ["…", "…"]}'}
-    value = next((example for kind, example in example.items() if isinstance(question, kind)), '"…"')
-    if isinstance(question, Mark):
-        value = "{" + ", ".join(f'"{cite}": ["…"]' for cite in question.passages) + "}"
-    if isinstance(question, Judgement):
-        value = '{"answer": "a", "reason": "…"}' if question.reason else '"a"'
-    if isinstance(question, Prediction) and question.confidence:
-        value = '{"answer": "…", "confidence": "3"}'
-    return f'answer("{question.id}", {value})'
-
-
-def as_text(question: Question, excerpts: tuple[Excerpt, ...] = ()) -> str:
-    """A question as plain text: title, badge, prompt, passages and options."""
-    lines = [f"{question.id} · {question.title} [{question.badge}]", question.prompt]
+def as_text(asked: Question, excerpts: tuple[Excerpt, ...] = ()) -> str:
+    """A question as plain text: title, badge, prompt, passages and what can be chosen, ordered or filled in."""
+    lines = [f"{asked.id} · {asked.title} [{asked.badge}]", asked.prompt]
     lines += [f"{excerpt.key}: {excerpt.quote}" for excerpt in excerpts]
-    for one in (*getattr(question, "option", ()), *getattr(question, "item", ())):
-        lines.append(f"  {one.key}  {one.text}")
-    if isinstance(question, Grid):
-        lines += [f"  {row}: {' | '.join(question.columns)}" for row in question.rows]
+    for one in asked.inputs:
+        for item in (*one.options, *one.items):
+            lines.append(f"  {item.get('key', item.get('value', ''))}  {item.get('says', item.get('text', ''))}")
+        if one.kind == "table":
+            lines += [f"  {row['key']}: {' | '.join(one.columns)}" for row in one.rows]
     return "\n".join(lines)

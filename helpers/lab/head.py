@@ -2,138 +2,158 @@
 
 import base64
 import re
-from functools import cache
 
-from helpers.base.errors import CorpusError
+import ipywidgets as w
+import msgspec
+
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.files import project_root
-from helpers.base.html import page
-from helpers.lab.exercises import DRAFT, SHOWN, five, is_open, listeners
-from helpers.lessons.journal import desk
-from helpers.lessons.questions import numbers, sheet
+from helpers.base.html import page, plain
+from helpers.lab.guard import announce, go_to, guard
+from helpers.lab.parts import Shown, button, confirmed, field, html, live
+from helpers.lessons.session import Session, session
+from helpers.lessons.sheets import sheet
+from helpers.texts.corpus import Corpus
 from helpers.texts.reading import concordance, read
 
 
-@cache
 def notebooks() -> dict[int, tuple[str, str]]:
     """The notebooks that exist: file name and title by number."""
     found = {}
-    for path in sorted((project_root() / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+    try:
+        paths = sorted((project_root() / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    except CorpusError:  # an installed package has no notebooks beside it
+        return {}
+    for path in paths:
         title = re.search(r"# (\d\d · [^\\\"]+)", path.read_text(encoding="utf-8"))
         found[int(path.name[:2])] = (path.name, title[1] if title else path.stem)
     return found
 
 
-def progress(number: int) -> tuple[int, int]:
-    """How many questions of a notebook are done, and how many it has; one passed over counts as done."""
-    asked = sheet(number).question
-    return sum(is_open(question.id) for question in asked), len(asked)
-
-
-def place() -> str:
-    """Where the answers lie, as a reader would look for it."""
-    folder = desk().journal.folder
+def place(session: Session) -> str:
+    """Where the answers lie, as a reader would look for it; empty if they are in memory alone."""
+    folder = session.desk.folder
     if folder is None:
         return ""
     try:
         return folder.resolve().relative_to(project_root().resolve()).as_posix()
-    except ValueError:
+    except (ValueError, CorpusError):
         return str(folder)
 
 
-def lesson(number: int):
+def lesson(number: int) -> Shown:
     """The head of notebook `number`: name, progress, where answers lie, a look-up box, and starting again."""
-    import ipywidgets as w
-
-    from helpers.lab.box import Shown, guard, html, live
-
-    head = html("lesson", **_head(number))
+    now = session()
+    now.look()
+    books = notebooks()
+    head = html("lesson", **_facts(now, number, books))
+    offer, name = w.VBox(), _Name(now)
 
     def refresh() -> None:
-        head.value = page("lesson", **_head(number))
+        head.value = page("lesson", **_facts(now, number, books))
+        offer.children = _offer(now)
+        name.draw(asking=not now.desk.name)
 
-    listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
-    look_up = live("Look up a passage, for example rw888 5", _passage)
-    box = Shown(
-        [
-            guard(),
-            head,
-            _name(refresh),
-            look_up,
-            w.HBox(_asking(number, refresh), layout={"justify_content": "space-between"}),
-        ]
-    )
-    box.words = f"Answers: {place() or 'in memory only'}"
+    refresh()
+    now.listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
+    look_up = live("Look up a passage, for example rw888 5", lambda cite: _passage(now, cite))
+    onward = button("Go to my next question", lambda: _onward(now, number))
+    box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
+    box.words = f"Answers: {place(now) or 'in memory only'}"
     box.add_class("lima-lesson")
     return box
 
 
-def _head(number: int) -> dict:
-    here, course = progress(number), [progress(n) for n in numbers()]
-    later = [n for n in notebooks() if n > number]
-    at = desk()
+def _facts(now: Session, number: int, books: dict[int, tuple[str, str]]) -> dict:
+    later = [n for n in books if n > number]
+    folder = now.desk.folder
     return {
-        "name": at.name,
-        "here": here,
-        "course": (sum(done for done, _ in course), sum(count for _, count in course)),
-        "next": notebooks()[later[0]] if later else None,
-        "place": place(),
-        "skipped": at.journal.skipped,
-        "download": "" if at.journal.folder else base64.b64encode(at.download()).decode(),
+        "name": now.desk.name,
+        "here": now.progress(number),
+        "course": now.course(),
+        "next": books[later[0]] if later else None,
+        "place": place(now),
+        "skipped": now.desk.journal.skipped,
+        "trouble": now.desk.journal.trouble,
+        "download": base64.b64encode(_as_file(now)).decode() if folder is None else "",
     }
 
 
-def _passage(cite: str) -> str:
+def _as_file(now: Session) -> bytes:
+    """All newest lines as a journal file: dropped into the folder that the head names, it restores everything."""
+    return b"".join(msgspec.json.encode(line) + b"\n" for line in now.desk.journal.newest.values())
+
+
+def _passage(now: Session, cite: str) -> str:
     if not cite.strip():
         return ""
     try:
-        return read(five(), cite)._repr_html_()
-    except CorpusError as error:
-        return page("words", words=str(error), corpus=None)
+        return read(now.corpus, cite)._repr_html_()
+    except KitError as error:
+        return str(plain(str(error)))
 
 
-def _name(refresh):
-    """The name: asked for wherever none is set, and "not you?" where one is."""
-    import ipywidgets as w
-
-    from helpers.lab.box import announce, field
-
-    asked = field("Your name, as the class agreed (not needed if you work alone)")
-    use, switch, said = w.Button(description="Use this name"), w.Button(description="Not you?"), w.Label("")
-    box = w.VBox()
-
-    def layout(asking: bool) -> None:
-        box.children = [asked, use, said] if asking else [switch, said]
-
-    def sign(_) -> None:
-        desk().sign(asked.value)
-        who = desk().name or "nobody in particular"
-        said.value = f"From now on this is {who}. Run → Run All Cells shows their answers."
-        layout(not desk().name)
-        refresh()
-        announce(said.value)
-
-    use.on_click(sign)
-    switch.on_click(lambda _: layout(True))
-    layout(not desk().name)
-    return box
+def _onward(now: Session, number: int) -> None:
+    """Lead to the first question that is not done."""
+    for asked in sheet(number).question:
+        if not now.is_open(asked.id):
+            go_to(asked.id)
+            return
+    announce("All questions of this notebook are done.")
 
 
-def _asking(number: int, refresh) -> list:
+# ---- Names ----
+
+
+class _Name(w.VBox):
+    """The name: asked for wherever none is set, and "Not you?" where one is."""
+
+    def __init__(self, now: Session):
+        super().__init__()
+        self.now = now
+        self.asked = field("Your name, as the class agreed (not needed if you work alone)")
+        self.use = button("Use this name", self.sign)
+        self.switch = button("Not you?", lambda: self.draw(asking=True))
+        self.said = w.Label("")
+        self.draw(asking=not now.desk.name)
+
+    def draw(self, *, asking: bool) -> None:
+        self.children = [self.asked, self.use, self.said] if asking else [self.switch, self.said]
+
+    def sign(self) -> None:
+        try:
+            name = self.now.sign(self.asked.value)
+        except KitError as error:
+            self.said.value = str(error)
+        else:
+            self.asked.value = ""
+            self.said.value = f"From now on this is {name or 'nobody in particular'}; the boxes show their answers."
+        announce(self.said.value)
+
+
+def _offer(now: Session) -> list[w.Widget]:
+    """Answers that were written before a name was set: offered, never taken silently."""
+    count = now.offered()
+    if not count:
+        return []
+    asked = w.Label(f"{count} answers were written here before a name was set. Are they yours?")
+    yes = button("Yes, take them over", lambda: now.take_offered(mine=True))
+    no = button("No, they are not mine", lambda: now.take_offered(mine=False))
+    return [asked, w.HBox([yes, no])]
+
+
+# ---- Starting again ----
+
+
+def _asking(now: Session, number: int) -> list[w.Widget]:
     """Two buttons that ask once before they do what can't be undone at a key."""
-    from helpers.lab.box import confirmed
 
     def again() -> str:
-        for asked in sheet(number).question:
-            for key in (asked.id, asked.id + DRAFT, asked.id + SHOWN):
-                if desk().journal.newest().get(key) is not None:
-                    desk().journal.write(key, None)
-        refresh()
-        return "This notebook is empty again. Run → Run All Cells."
+        now.clear(number)
+        return "This notebook is empty again."
 
     def delete() -> str:
-        desk().clear()
-        refresh()
-        return "Your answers are deleted. Run → Run All Cells."
+        return now.delete() or "Your answers are deleted."
 
     return [
         confirmed("Start this notebook again", "Empty all answers of this notebook?", again),
@@ -141,17 +161,21 @@ def _asking(number: int, refresh) -> list:
     ]
 
 
-def search(corpus):
+# ---- Looking for words ----
+
+
+def search(corpus: Corpus) -> Shown:
     """A box that lists every place of a word as you type; `*` stands for letters and digits."""
-    from helpers.lab.box import Shown, live
 
     def found(words: str) -> str:
         if not words.strip(" *"):
             return ""
-        table = concordance(corpus, words)
+        try:
+            table = concordance(corpus, words)
+        except KitError as error:
+            return str(plain(str(error)))
         count = f"{len(table)} places" if len(table) != 1 else "1 place"
-        call = page("twin", call=f"concordance(corpus, {words!r})", name="concordance")
-        return page("words", words=count, corpus=None) + table[["cite", "left", "node", "right"]]._repr_html_() + call
+        return page("found", count=count, table=table[["cite", "left", "node", "right"]]._repr_html_())
 
     box = Shown([live("Look for a word; * stands for letters and digits", found)])
     box.words = "A search box: concordance(corpus, words) shows the same."

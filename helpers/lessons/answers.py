@@ -1,260 +1,329 @@
-"""What the computer can say to an answer, and what it never says.
+"""One boundary for an answer: what may stand in it, what is said to it, and what a reader is shown of it.
 
-Checked questions are compared with the texts; judged ones are kept. Every verdict says what was looked at.
+Every class of question owns `read` (the value as it is kept), `verdict`, `example` and `shown`; the box on the page, the
+typed line, a hand-in and a key all ask the question itself, so that an answer means the same wherever it is seen.
 """
 
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
-from helpers.base.edtf import interval, typed
-from helpers.base.folding import fold
-from helpers.lessons.marks import fault, faults, given, listed, passages, trouble
-from helpers.lessons.questions import (
-    PASS,
-    Cell,
-    Checked,
-    Choice,
-    Date,
-    Grid,
-    Judgement,
-    Mark,
-    Number,
-    Order,
-    Prediction,
-    Question,
-    Quotation,
-    Timeline,
-)
-from helpers.texts.corpus import Corpus, find
-from helpers.texts.reading import read
+import msgspec
 
-NONE = {
-    "",
-    "none",
-    "nobody",
-    "no one",
-    "nothing",
-    "not said",
-    "not stated",
-    "-",
-    "–",
-}  # ways to say that a place is empty
+from helpers.base.errors import KitError
+from helpers.lessons.values import blank, plain, plain_data, words_of
+from helpers.texts.corpus import Corpus
+
+PASS = "pass"  # the answer of whoever passes a question over
+DRAFT, SHOWN, TOLD = "/draft", "/shown", "/told"  # what a line of the journal keeps beside the answer itself
+NOT_YET = "Not answered yet."
+
+
+class Badge(StrEnum):
+    """Who looks at an answer."""
+
+    CHECKED = "the computer checks"
+    PART = "the computer checks part"
+    JUDGED = "you judge"
+
+
+class State(StrEnum):
+    """What an answer is."""
+
+    OPEN = "open"  # nobody has answered
+    BLANK = "blank"  # sent, but there is no answer in it yet
+    PASSED = "passed"
+    ACCEPTED = "accepted"
+    PART = "part"  # what can be checked is in order
+    REFUSED = "refused"
+    KEPT = "kept"
+    UNREADABLE = "unreadable"
+
+
+HEADS = {
+    State.ACCEPTED: "The text bears this out.",
+    State.PART: "Kept. What the computer can check is in order.",
+    State.REFUSED: "Not yet. Your answer is kept; you may change it.",
+    State.KEPT: "Kept. Nobody marks it.",
+    State.PASSED: "Passed over.",
+    State.UNREADABLE: "This answer can't be read.",
+}
+ANSWERED = {State.ACCEPTED, State.PART, State.KEPT}
+NO_ANSWER = {State.BLANK, State.UNREADABLE}  # a verdict on which nothing is saved as an answer
+
+
+# ---- What is said ----
+
+
+class Typed(str):
+    """A sentence that holds what somebody typed: shown letter by letter, never as Markdown."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said to one cell of a table, or to one event (its number from 0) of a timeline; in Markdown."""
+
+    row: str
+    column: str
+    message: str
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """blank, passed, accepted, refused or kept, and what is said (Markdown)."""
+    """What an answer is, and what is said to it: lines of Markdown, and remarks on single cells."""
 
-    state: str
+    state: State
     said: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is said, as lines: the remarks under one another, those with the same words together."""
+        where: dict[str, list[str]] = {}
+        for remark in self.remarks:
+            where.setdefault(remark.message, []).append(f"{remark.row} · {remark.column}".strip(" ·"))
+        return (*self.said, *(f"*{'; '.join(cells)}:* {message}" for message, cells in where.items()))
 
 
-def check(question: Question, answer: Any, corpus: Corpus) -> Verdict:
-    """What the computer can say to an answer; a blank is "not answered yet" for every question."""
-    if answer == PASS:
-        return Verdict("passed")
-    if blank(answer):
-        return Verdict("blank", ("Not answered yet.",))
-    return _verdict(question, answer, corpus)
+class Line(Protocol):
+    """A line of the journal, as far as a question needs it."""
+
+    key: str
+    value: Any
 
 
-def blank(answer: Any) -> bool:
-    """Whether nothing has been written: empty, white space, or `...`."""
-    if isinstance(answer, dict):
-        return all(blank(item) for key, item in answer.items() if key not in ("confidence", "reason"))
-    if isinstance(answer, list | tuple):
-        return all(map(blank, answer))
-    return answer is None or answer is ... or not str(answer).strip(" .…")
+@dataclass(frozen=True)
+class Shown:
+    """What a reader is shown of a question: the value in its inputs, and what is said to it.
+
+    `after` is the last word, `key` what would have been accepted: both stay empty until they are due or asked for.
+    """
+
+    value: Any
+    verdict: Verdict
+    samples: tuple[str, ...] = ()
+    after: str = ""
+    key: str = ""
+    tries: int = 0
+
+    @property
+    def heading(self) -> str:
+        return HEADS.get(self.verdict.state, "")
 
 
-def main(answer: Any) -> Any:
-    """The answer without the reason or the confidence that stand beside it."""
-    return answer.get("answer") if isinstance(answer, dict) and "answer" in answer else answer
+# ---- What every question has ----
 
 
-def plain(words: Any) -> str:
-    """Words as they are compared: folded, single-spaced, without outer marks and a leading article."""
-    found = " ".join(fold(str(words)).split()).strip(" \"'.,;:!?")
-    return re.sub(r"^(the|an?) ", "", found)
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table in a question file; unknown keys are refused."""
 
 
-# ---- Verdicts, a type at a time ----
+class Refused(Part, kw_only=True):
+    """An answer that tempts, and what is said to it: why it tempts and where to look."""
+
+    answer: Any
+    message: str
 
 
-@singledispatch
-def _verdict(question: Question, answer: Any, corpus: Corpus) -> Verdict:
-    return Verdict("kept")
+class Remarked(Part, kw_only=True):
+    """An answer that is accepted, with something to be said to it."""
+
+    answer: str
+    message: str
 
 
-@_verdict.register
-def _checked(question: Checked, answer: Any, corpus: Corpus) -> Verdict:
-    if said := next((refused.message for refused in question.refused if _same(question, answer, refused.answer)), ""):
-        return Verdict("refused", (said,))
-    if any(_same(question, answer, key) for key in question.accepted):
-        return Verdict("accepted")
-    return Verdict("refused", (question.otherwise,))
+class Sample(Part, kw_only=True):
+    """What a reader might say; `level` and `why` stand in the teacher's key only."""
+
+    says: str
+    cites: tuple[str, ...] = ()
+    level: Literal[1, 2, 3] | None = None
+    why: str = ""
 
 
-@_verdict.register
-def _choice(question: Choice, answer: Any, corpus: Corpus) -> Verdict:
-    said = tuple(option.feedback for option in question.option if option.key == plain(answer))
-    if not said:
-        return Verdict("blank", (f"Choose one of {', '.join(option.key for option in question.option)}.",))
-    return Verdict("accepted" if plain(answer) in question.accepted else "refused", said)
+class Option(Part, kw_only=True):
+    """One choice; its feedback ends in a question or a place to look."""
+
+    key: str
+    text: str
+    feedback: str = ""
+    cites: tuple[str, ...] = ()
 
 
-@_verdict.register
-def _judgement(question: Judgement, answer: Any, corpus: Corpus) -> Verdict:
-    said = tuple(option.feedback for option in question.option if option.key == plain(main(answer)))
-    return Verdict("kept", said) if said else Verdict("blank", ("Choose one of the answers first.",))
+class Headline(Part, kw_only=True):
+    """A press headline quoted in a question, letter by letter."""
+
+    date: str
+    outlet: str
+    headline: str
 
 
-@_verdict.register
-def _prediction(question: Prediction, answer: Any, corpus: Corpus) -> Verdict:
-    if question.interval:
-        try:
-            interval(typed(str(main(answer))))
-        except ValueError as error:
-            return Verdict("blank", (str(error),))
-    return Verdict("kept", (question.look,) if question.look else ())
+class Question(Part, kw_only=True, tag_field="type"):
+    """What every question has. `after` is shown once an answer is accepted or kept."""
 
+    id: Annotated[str, msgspec.Meta(pattern=r"^\d\d\.\d+$")]
+    part: Literal["core", "further"]
+    minutes: int
+    title: str
+    prompt: str
+    hints: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=3)]
+    cites: tuple[str, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    excerpts: tuple[str, ...] = ()
+    after: str = ""
+    paper: str = ""
+    badge: ClassVar[Badge] = Badge.JUDGED
 
-@_verdict.register
-def _quotation(question: Quotation, answer: Any, corpus: Corpus) -> Verdict:
-    words = str(answer).strip(" \"'“”‘’.…")
-    places = list(find(corpus, words, literal=True)) if words else []
-    if any(plain(refused.answer) == plain(words) for refused in question.refused):
-        return _checked(question, answer, corpus)
-    if not places:
-        return Verdict("refused", (question.absent,))
-    if all(place.source.id != question.source for place in places):
-        return Verdict("refused", (question.elsewhere,))
-    if len(words.split()) < question.least:
-        return Verdict("refused", (f"Copy at least {question.least} words.",))
-    return _checked(question, answer, corpus)
+    # What a class of question says for itself.
 
+    def taken(self, value: Any) -> Any:
+        """What is kept of a value that is not blank; None if there is no answer in it; a `KitError` if it can't be read."""
+        return words_of(value)
 
-@_verdict.register
-def _date(question: Date, answer: Any, corpus: Corpus) -> Verdict:
-    try:
-        given = interval(typed(str(answer)))
-    except ValueError as error:
-        return Verdict("blank", (str(error),))
-    keys = (*question.accepted, *(refused.answer for refused in question.refused))
-    inside = any(a.earliest <= given.earliest and given.latest <= a.latest for a in map(interval, question.accepted))
-    if question.finer and inside and not any(_same(question, answer, key) for key in keys):
-        return Verdict("refused", (question.finer,))
-    return _checked(question, answer, corpus)
+    def judged(self, kept: Any, corpus: Corpus) -> Verdict:
+        """What is said to a kept value."""
+        return Verdict(State.KEPT)
 
+    def meant(self, kept: Any) -> Any:
+        """What `saved` gives for a kept value: the answer alone, a date as EDTF."""
+        return kept
 
-@_verdict.register
-def _order(question: Order, answer: Any, corpus: Corpus) -> Verdict:
-    if sorted(_letters(answer)) != sorted(item.key for item in question.item):
-        return Verdict("blank", ("Give each of them a place of its own.",))
-    return _checked(question, answer, corpus)
-
-
-@_verdict.register
-def _grid(question: Grid, answer: Any, corpus: Corpus) -> Verdict:
-    asked = {(cell.row, cell.column): cell for cell in question.cell if not cell.given}
-    if not isinstance(answer, dict) or not all(isinstance(cells, dict) for cells in answer.values()):
-        return Verdict("blank", (f"Write the rows by name; they are {', '.join(question.rows)}.",))
-    words = {at: answer.get(at[0], {}).get(at[1], "") for at in asked}
-    said = {at: _cell(question, asked[at], words[at], corpus) for at in asked if plain(words[at])}
-    where: dict[str, list[str]] = {}
-    for (row, column), message in said.items():
-        where.setdefault(message, []).append(f"{row} · {column}")
-    messages = tuple(f"*{'; '.join(cells)}:* {message}" for message, cells in where.items() if message)
-    full = sum(all(at in said for at in asked if at[0] == row) for row in {row for row, _ in asked})
-    if full < question.least:
-        rows = "one row" if question.least == 1 else f"{question.least} rows"
-        return Verdict("blank", (f"Not answered yet: fill {rows} to the end.", *messages))
-    return Verdict("refused", messages) if messages else Verdict("accepted")
-
-
-def _cell(question: Grid, cell: Cell, words: str, corpus: Corpus) -> str:
-    """What is said to the words in a cell; an empty string if they are accepted."""
-    if said := next((refused.message for refused in cell.refused if plain(refused.answer) == plain(words)), ""):
-        return said
-    if any(plain(key) == plain(words) for key in cell.accepted) or ("none" in cell.accepted and plain(words) in NONE):
+    def key(self) -> str:
+        """What would have been accepted, in Markdown; empty where nothing is checked."""
         return ""
-    if question.copied:
-        own = [cite for cite in question.cites if cite.split()[0] == cell.row.split()[0]]
-        held = any(plain(key) in plain(words) for key in cell.accepted if key != "none")
-        if held and any(any(find(read(corpus, cite), words, literal=True)) for cite in own):
-            return ""
-        near = (refused.message for refused in cell.refused if plain(refused.answer) in plain(words))
-        return next(near, question.otherwise)
-    return question.otherwise
+
+    @property
+    def example(self) -> Any:
+        """An answer to fill in, as its typed line shows it."""
+        return "…"
+
+    @property
+    def inputs(self) -> tuple["Input", ...]:
+        """What a reader fills in."""
+        return (Input(kind="text", label="Your answer"),)
+
+    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+        """What stands in the inputs when `kept` is shown in them."""
+        return {"answer": kept}
+
+    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
+        """The answer that stands in the inputs."""
+        return fields.get("answer", "")
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """What readers might say, shown after an answer."""
+        return ()
+
+    # What follows from that, for all alike.
+
+    def read(self, value: Any) -> Any:
+        """The value as it is kept: None if nothing was written, "pass", or what the question takes of it.
+
+        A `KitError` says in a sentence why a value is none that this question can hold.
+        """
+        value = plain_data(value)
+        if value == PASS:
+            return PASS
+        if blank(value):
+            return None
+        return self.taken(value)
+
+    def verdict(self, value: Any, corpus: Corpus) -> Verdict:
+        """What can be said to any value whatever; it never raises."""
+        try:
+            kept = self.read(value)
+        except KitError as error:
+            return Verdict(State.UNREADABLE, (Typed(error),))
+        if kept == PASS:
+            return Verdict(State.PASSED)
+        if kept is None:
+            return Verdict(State.BLANK, (NOT_YET,))
+        return self.judged(kept, corpus)
+
+    def shown(self, lines: Sequence[Line], corpus: Corpus) -> Shown:
+        """What a reader is shown after `lines` of the journal, the oldest first. The key only if it was asked for."""
+        answers = [line.value for line in lines if line.key == self.id]
+        told = any(line.value for line in lines if line.key == self.id + TOLD)
+        tries = sum(answer is not None for answer in answers)
+        if not answers or answers[-1] is None:
+            verdict = Verdict(State.OPEN)
+        else:
+            verdict = self.verdict(answers[-1], corpus)
+        answered = verdict.state in ANSWERED
+        key = self.key() if told else ""
+        after = self.after if answered or told else ""
+        return Shown(_standing(self.id, lines), verdict, self.voices if answered else (), after, key, tries)
+
+    @property
+    def twin(self) -> str:
+        """The answer as a line of code, to be filled in."""
+        example = msgspec.json.encode(self.example).decode()
+        return f'answer("{self.id}", {example})'
 
 
-@_verdict.register
-def _mark(question: Mark, answer: Any, corpus: Corpus) -> Verdict:
-    asked = passages(corpus, question.passages)
-    values = [given(answer, passage.cite) for passage in asked] if isinstance(answer, dict) else []
-    if not any(value == PASS or listed(value) for value in values):
-        names = ", ".join(passage.shown for passage in asked)
-        return Verdict("blank", (f"Not answered yet. The passages to mark are {names}.",))
-    if all(value == PASS for value in values):
-        return Verdict("passed")
-    found = faults(question, answer, asked)
-    if not found:
-        return Verdict("accepted", (question.otherwise,))
-    keys = [(faults(question, refused.answer, asked), refused.message) for refused in question.refused]
-    own = {at: fault(question, at, lost) for at, lost in found.items()}
-    said = next((message for others, message in keys if others == found), " ".join(own.values()))
-    return Verdict("refused", (said, question.otherwise))
+class Judged(Question, kw_only=True):
+    """A question that a reader judges: kept, never marked. Samples show ways of seeing, not a model."""
+
+    samples: tuple[Sample, ...] = ()
+    badge: ClassVar[Badge] = Badge.JUDGED
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        return tuple(sample.says for sample in self.samples)
 
 
-@_verdict.register
-def _timeline(question: Timeline, answer: Any, corpus: Corpus) -> Verdict:
-    if said := next((refused.message for refused in question.refused if refused.answer == answer), ""):
-        return Verdict("refused", (said,))
-    titles = {event.get("title", "") for event in answer}
-    found = [(event.get("title") or "An event", trouble(event, titles, corpus)) for event in answer]
-    messages = tuple(f"*{title}:* {words}" for title, words in found if words)
-    if len(answer) < question.least:
-        return Verdict("blank", (f"Enter at least {question.least} events; there are {len(answer)}.", *messages))
-    return Verdict("refused", (*messages, question.otherwise)) if messages else Verdict("kept")
+class Checked(Question, kw_only=True):
+    """A question that the texts decide. `otherwise` goes to every answer that nobody foresaw."""
+
+    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
+    otherwise: str
+    badge: ClassVar[Badge] = Badge.CHECKED
+
+    def same(self, kept: Any, key: Any) -> bool:
+        """Whether a kept value is the one that a refused answer of the file means."""
+        return plain(kept) == plain(key)
+
+    def right(self, kept: Any) -> bool:
+        """Whether the texts bear a kept value out."""
+        raise NotImplementedError
+
+    def judged(self, kept: Any, corpus: Corpus) -> Verdict:
+        for refused in self.refused:
+            if self.same(kept, refused.answer):
+                return Verdict(State.REFUSED, (refused.message,))
+        if self.right(kept):
+            return Verdict(State.ACCEPTED)
+        return Verdict(State.REFUSED, (self.otherwise,))
 
 
-# ---- Whether an answer is the one that a key means ----
+class Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing to fill in: its kind, its name in the fields, and its label; `says` in its items is Markdown."""
+
+    kind: Literal["radio", "text", "select", "table", "order", "marks", "events"]
+    name: str = "answer"
+    label: str = ""
+    rows: Any = 1
+    columns: tuple[str, ...] = ()
+    options: tuple[dict[str, str], ...] = ()
+    items: tuple[dict[str, str], ...] = ()
+    more: dict[str, Any] = {}
 
 
-@singledispatch
-def _same(question: Question, answer: Any, key: Any) -> bool:
-    return plain(answer) == plain(key)
+def _standing(id: str, lines: Sequence[Line]) -> Any:
+    """What stands in the inputs: the newest that was typed or answered, passing over not counted; "" after clearing."""
+    for line in reversed(lines):
+        if line.key not in (id, id + DRAFT) or line.value == PASS:
+            continue
+        return "" if line.value is None else line.value
+    return ""
 
 
-@_same.register
-def _same_quotation(question: Quotation, answer: Any, key: Any) -> bool:
-    return plain(key) in plain(answer) if key in question.accepted else plain(key) == plain(answer)
-
-
-@_same.register
-def _same_number(question: Number, answer: Any, key: Any) -> bool:
-    found = re.fullmatch(r"\D*?(\d+(?:[.,]\d+)*)\D*", str(answer))
-    low, _, high = str(key).partition("..")
-    try:
-        return found is not None and float(low) <= float(found[1].replace(",", "")) <= float(high or low)
-    except ValueError:
-        return False
-
-
-@_same.register
-def _same_date(question: Date, answer: Any, key: Any) -> bool:
-    try:
-        return interval(typed(str(answer))) == interval(key)
-    except ValueError:
-        return False
-
-
-@_same.register
-def _same_order(question: Order, answer: Any, key: Any) -> bool:
-    return _letters(answer) == _letters(key)
-
-
-def _letters(answer: Any) -> list[str]:
-    return re.findall(r"\w+", fold(" ".join(answer) if isinstance(answer, list | tuple) else str(answer)))
+def chosen(value: Any, options: Iterable[Option]) -> str:
+    """The key of the option that a value names, by its key or by its words."""
+    words = plain(words_of(value))
+    for option in options:
+        if words in (plain(option.key), plain(option.text)):
+            return option.key
+    raise KitError(f"Choose one of {', '.join(option.key for option in options)}.")

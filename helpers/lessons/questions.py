@@ -1,273 +1,218 @@
-"""The questions of each notebook: one TOML file a notebook.
+"""The types of question that are answered by choosing, writing or copying. Strings are Markdown.
 
-The type of a question decides who checks it. *Checked* questions are decidable from the texts; *judged* ones are kept
-and never marked. Strings are Markdown; citations in them open their passage where they stand.
+Citations in them open their passage where they stand.
 """
 
-from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from helpers.base.errors import CorpusError, nearest
-from helpers.base.files import DATA, load_toml
+from helpers.base.errors import KitError
+from helpers.history.timex import typed
+from helpers.lessons.answers import Badge, Checked, Input, Judged, Option, Question, State, Typed, Verdict, chosen
+from helpers.lessons.values import blank, plain, words_of
+from helpers.texts.corpus import Corpus, find
 
-PASS = "pass"  # the answer of whoever passes a question over
-
-PASS = "pass"  # the answer of whoever passes a question over
-PART = "the computer checks part"
-
-
-# ---- The format ----
+# ---- Choosing ----
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table in a question file; unknown keys are refused."""
-
-
-class Refused(Record, kw_only=True):
-    """An answer that tempts, and what is said to it: why it tempts and where to look."""
-
-    answer: Any
-    message: str
-
-
-class Sample(Record, kw_only=True):
-    """What a reader might say; `level` and `why` stand in the teacher's key only."""
-
-    says: str
-    cites: tuple[str, ...] = ()
-    level: Literal[1, 2, 3] | None = None
-    why: str = ""
-
-
-class Option(Record, kw_only=True):
-    """One choice; its feedback ends in a question or a place to look."""
-
-    key: str
-    text: str
-    feedback: str = ""
-    cites: tuple[str, ...] = ()
-
-
-class Item(Record, kw_only=True):
-    """One thing to put in order, with words of a text that tell it."""
-
-    key: str
-    text: str
-    quote: str = ""
-    cites: tuple[str, ...] = ()
-
-
-class Cell(Record, kw_only=True):
-    """One cell of a table: shown filled in (`given`), or with its accepted and refused answers."""
-
-    row: str
-    column: str
-    accepted: tuple[str, ...]
-    refused: tuple[Refused, ...] = ()
-    given: bool = False
-
-
-class Excerpt(Record, kw_only=True):
-    """A passage shown under a letter, without its citation."""
-
-    key: str
-    cite: str
-    quote: str
-
-
-class Headline(Record, kw_only=True):
-    """A press headline quoted in a question, letter by letter."""
-
-    date: str
-    outlet: str
-    headline: str
-
-
-class Question(Record, kw_only=True, tag_field="type"):
-    """What every question has. `after` is shown once an answer is saved, whatever it says."""
-
-    id: Annotated[str, msgspec.Meta(pattern=r"^\d\d\.\d+$")]
-    part: Literal["core", "further"]
-    minutes: int
-    title: str
-    prompt: str
-    hints: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=3)]
-    cites: tuple[str, ...] = ()
-    headlines: tuple[Headline, ...] = ()
-    excerpts: tuple[str, ...] = ()
-    after: str = ""
-    paper: str = ""
-    badge: ClassVar[str] = ""
-
-
-class Checked(Question, kw_only=True):
-    """A question that the texts decide. `otherwise` goes to every answer that nobody foresaw."""
-
-    accepted: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
-    otherwise: str
-    badge: ClassVar[str] = "the computer checks"
-
-
-class Judged(Question, kw_only=True):
-    """A question that a reader judges: kept, never marked. Samples show ways of seeing, not a model."""
-
-    samples: tuple[Sample, ...] = ()
-    badge: ClassVar[str] = "you judge"
+def _radio(label: str, options: tuple[Option, ...]) -> Input:
+    return Input(kind="radio", label=label, options=tuple({"key": o.key, "says": o.text} for o in options))
 
 
 class Choice(Question, tag="choice", kw_only=True):
+    """One of several answers is borne out by the texts; each has its feedback."""
+
     option: tuple[Option, ...]
     accepted: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    badge: ClassVar[str] = "the computer checks"
+    badge: ClassVar[Badge] = Badge.CHECKED
+
+    def taken(self, value: Any) -> str:
+        return chosen(value, self.option)
+
+    def judged(self, kept: str, corpus: Corpus) -> Verdict:
+        said = tuple(option.feedback for option in self.option if option.key == kept)
+        return Verdict(State.ACCEPTED if kept in self.accepted else State.REFUSED, said)
+
+    def key(self) -> str:
+        return "; ".join(f"{option.key}: {option.text}" for option in self.option if option.key in self.accepted)
+
+    @property
+    def example(self) -> str:
+        return self.option[0].key
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return (_radio("Your choice", self.option),)
 
 
-class Judgement(Judged, tag="judgement", kw_only=True):
+class _Beside(Judged, kw_only=True):
+    """An answer with something beside it, kept under a name of its own: `{"answer": "b", "reason": "..."}`."""
+
+    def beside(self) -> tuple[str, ...]:
+        """The names of what may stand beside the answer."""
+        return ()
+
+    def main(self, value: Any) -> str:
+        """What is kept of the answer itself."""
+        return words_of(value)
+
+    def aside(self, name: str, value: Any) -> str:
+        """What is kept of what stands beside it."""
+        return words_of(value)
+
+    def taken(self, value: Any) -> Any:
+        given = value if isinstance(value, dict) else {"answer": value}
+        if unknown := set(given) - {"answer", *self.beside()}:
+            raise KitError(f"There is no {min(unknown)!r} here. Write {', '.join(['answer', *self.beside()])}.")
+        if blank(given.get("answer")):
+            return None
+        main = self.main(given["answer"])
+        more = {name: self.aside(name, given[name]) for name in self.beside() if not blank(given.get(name))}
+        return {"answer": main} | more if more else main
+
+    def meant(self, kept: Any) -> str:
+        return answer_in(kept)
+
+    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+        return kept if isinstance(kept, dict) else {"answer": kept}
+
+    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
+        return fields
+
+
+def answer_in(kept: Any) -> Any:
+    """The answer without what stands beside it."""
+    return kept.get("answer") if isinstance(kept, dict) and "answer" in kept else kept
+
+
+class Judgement(_Beside, tag="judgement", kw_only=True):
+    """One of several answers, all of them possible; `reason` asks for a sentence beside it."""
+
     option: tuple[Option, ...]
     reason: bool = False
 
+    def beside(self) -> tuple[str, ...]:
+        return ("reason",) if self.reason else ()
 
-class Prediction(Judged, tag="prediction", kw_only=True):
+    def main(self, value: Any) -> str:
+        return chosen(value, self.option)
+
+    def judged(self, kept: Any, corpus: Corpus) -> Verdict:
+        return Verdict(State.KEPT, tuple(o.feedback for o in self.option if o.key == answer_in(kept)))
+
+    @property
+    def example(self) -> Any:
+        return {"answer": self.option[0].key, "reason": "…"} if self.reason else self.option[0].key
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        reason = Input(kind="text", name="reason", label="Your reason, in one sentence", rows=2)
+        return (_radio("Your choice", self.option), *([reason] if self.reason else []))
+
+
+class Prediction(_Beside, tag="prediction", kw_only=True):
+    """A guess before looking. With `interval` it is a date, with `confidence` it says how sure one is, from 1 to 5."""
+
     option: tuple[Option, ...] = ()
     unit: str = ""
     interval: bool = False
     confidence: bool = False
     look: str = ""
 
+    def beside(self) -> tuple[str, ...]:
+        return ("confidence",) if self.confidence else ()
+
+    def main(self, value: Any) -> str:
+        return chosen(value, self.option) if self.option else words_of(value)
+
+    def aside(self, name: str, value: Any) -> str:
+        if words_of(value).strip() not in "12345":
+            raise KitError(f"{value!r} does not say how sure you are. Write a number from 1 (a guess) to 5 (certain).")
+        return words_of(value).strip()
+
+    def judged(self, kept: Any, corpus: Corpus) -> Verdict:
+        if self.interval:
+            try:
+                typed(answer_in(kept))
+            except KitError as error:
+                return Verdict(State.BLANK, (Typed(error),))
+        return Verdict(State.KEPT, (self.look,) if self.look else ())
+
+    def meant(self, kept: Any) -> str:
+        return typed(answer_in(kept)) if self.interval else answer_in(kept)
+
+    @property
+    def example(self) -> Any:
+        main = self.option[0].key if self.option else "…"
+        return {"answer": main, "confidence": "3"} if self.confidence else main
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        if self.option:
+            main = _radio("Your guess", self.option)
+        else:
+            main = Input(kind="text", label="Your guess" + self._unit())
+        steps = ({"value": "", "text": "not said"}, *({"value": str(n), "text": str(n)} for n in range(1, 6)))
+        sure = Input(kind="select", name="confidence", label="How sure, from 1 (a guess) to 5 (certain)", options=steps)
+        return (main, sure) if self.confidence else (main,)
+
+    def _unit(self) -> str:
+        if self.unit:
+            return f" ({self.unit})"
+        return " (such as March 1985, or: 5 March 1985 to April 1985)" if self.interval else ""
+
+
+# ---- Writing and copying ----
+
 
 class Text(Judged, tag="text", kw_only=True):
+    """Some sentences, from `least` to about `most` words; shorter ones are not an answer yet."""
+
     least: int
     most: int
     rubric: str = ""
 
+    def judged(self, kept: str, corpus: Corpus) -> Verdict:
+        count = len(kept.split())
+        if count < self.least:
+            said = f"Not answered yet: {count} of at least {self.least} words. Write on, or pass over."
+            return Verdict(State.BLANK, (said,))
+        return Verdict(State.KEPT)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return (Input(kind="text", label=f"Your answer (about {self.least} to {self.most} words)", rows=6),)
+
 
 class Quotation(Checked, tag="quotation", kw_only=True):
+    """Words of one text, letter by letter, that hold one of the accepted phrases."""
+
+    accepted: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     source: str
     least: int
     elsewhere: str
     absent: str
 
+    def judged(self, kept: str, corpus: Corpus) -> Verdict:
+        words = kept.strip(" \n\"'“”‘’.…")
+        if any(self.same(words, refused.answer) for refused in self.refused):
+            return super().judged(words, corpus)
+        places = list(find(corpus, words, literal=True)) if words else []
+        if not places:
+            return Verdict(State.REFUSED, (self.absent,))
+        if all(place.source.id != self.source for place in places):
+            return Verdict(State.REFUSED, (self.elsewhere,))
+        if len(words.split()) < self.least:
+            return Verdict(State.REFUSED, (f"Copy at least {self.least} words.",))
+        return super().judged(words, corpus)
 
-class Number(Checked, tag="number", kw_only=True):
-    unit: str
+    def right(self, kept: str) -> bool:
+        return any(plain(phrase) in plain(kept) for phrase in self.accepted)
 
-
-class Date(Checked, tag="date", kw_only=True):
-    finer: str = ""
-
-
-class Order(Checked, tag="order", kw_only=True):
-    item: tuple[Item, ...]
-
-
-class Grid(Question, tag="table", kw_only=True):
-    """Rows and columns to fill. `copied` cells hold words of the paragraph cited for their row."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    cell: tuple[Cell, ...]
-    otherwise: str
-    least: int = 1
-    copied: bool = False
-    free_columns: tuple[str, ...] = ()  # kept and never looked at
+    def key(self) -> str:
+        return " or ".join(f'"{phrase}"' for phrase in self.accepted)
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        """All columns, the free ones last."""
-        return (*self.columns, *(column for column in self.free_columns if column not in self.columns))
-
-    badge: ClassVar[str] = "the computer checks"
-
-
-class Reading(Record, kw_only=True):
-    """How somebody else marked the passages, and why; two of them differ."""
-
-    reader: str
-    reason: str
-    marks: dict[str, tuple[str, ...]]
-
-
-class Mark(Question, tag="mark", kw_only=True):
-    """Passages in which a reader marks words. Checked is only that each mark stands in its passage, and none lacks one.
-
-    An answer gives for each passage its marks, or "pass": `{"l5i 3": ["reluctant guests"], "rw898 20": "pass"}`.
-    `note` labels a free line, which is kept and never looked at.
-    """
-
-    passages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    accepted: Annotated[tuple[dict[str, Any], ...], msgspec.Meta(min_length=1)]
-    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
-    otherwise: str
-    labels: tuple[str, ...] = ()
-    least: int = 1
-    note: str = ""
-    reading: Annotated[tuple[Reading, ...], msgspec.Meta(min_length=2)]
-    badge: ClassVar[str] = PART
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        """The readings in words, as they are shown after an answer."""
-        return tuple(Sample(says=f"*Reading {one.reader}:* {one.reason} {_quoted(one)}.") for one in self.reading)
-
-
-def _quoted(reading: Reading) -> str:
-    """The marks of a reading with their citations, in Markdown."""
-    marks = {cite.replace(" ", " ¶", 1): quotes for cite, quotes in reading.marks.items()}
-    return "; ".join(", ".join(f'"{quote}"' for quote in quotes) + f" ({cite})" for cite, quotes in marks.items())
-
-
-class Timeline(Question, tag="timeline", kw_only=True):
-    """A reader's own events. The computer looks only at dates, citations and quotations."""
-
-    least: int
-    accepted: tuple[tuple[dict[str, str], ...], ...]
-    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
-    otherwise: str
-    badge: ClassVar[str] = PART
-
-
-Kind = Choice | Judgement | Prediction | Text | Quotation | Number | Date | Order | Grid | Mark | Timeline
-
-
-class Sheet(Record, kw_only=True):
-    """One file: the notebook's number, its central question, shared excerpts, and the questions in order."""
-
-    notebook: int
-    central_question: str
-    excerpt: tuple[Excerpt, ...] = ()
-    question: tuple[Kind, ...] = ()
-
-
-# ---- The files ----
-
-
-@lru_cache
-def sheet(number: int) -> Sheet:
-    """The questions of a notebook; a notebook without a file has none."""
-    path = DATA / "exercises" / f"{number:02d}.toml"
-    if not path.is_file():
-        return Sheet(notebook=number, central_question="")
-    found = load_toml(path, Sheet)
-    for at, question in enumerate(found.question, 1):
-        if question.id != f"{number:02d}.{at}":
-            raise CorpusError(f"{path.name}: question {at} has the id {question.id}. Number them in order.")
-        if unknown := set(question.excerpts) - {excerpt.key for excerpt in found.excerpt}:
-            raise CorpusError(f"{path.name}, {question.id}: there is no excerpt {min(unknown)}. Add it to [[excerpt]].")
-    return found
-
-
-def numbers() -> list[int]:
-    """The numbers of the notebooks that have questions."""
-    return sorted(int(path.stem) for path in (DATA / "exercises").glob("*.toml"))
-
-
-def question(id: str) -> Question:
-    """The question with this id; an unknown one raises a `CorpusError` that names the nearest."""
-    known = [q for number in numbers() if id.startswith(f"{number:02d}.") for q in sheet(number).question]
-    for found in known:
-        if found.id == id:
-            return found
-    ids = [q.id for number in numbers() for q in sheet(number).question]
-    raise CorpusError(f"There is no question {id!r}.{nearest(str(id), ids)}")
+    def inputs(self) -> tuple[Input, ...]:
+        return (Input(kind="text", label="Your quotation, copied letter by letter", rows=2),)

@@ -1,0 +1,81 @@
+"""Whose answers, and where: the work folder, the name that was chosen at this machine, and the folder of each person."""
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+
+from helpers.base.errors import CorpusError, KitError
+from helpers.base.files import project_root
+from helpers.lessons.journal import Journal
+from helpers.lessons.values import plain_data
+
+
+def work_folder() -> Path | None:
+    """`LIMA_WORK`, else `work/` beside the texts, whole; None where neither can be written."""
+    for named in (os.environ.get("LIMA_WORK"), None):
+        try:
+            folder = Path(named).expanduser().resolve() if named else project_root() / "work"
+        except (CorpusError, RuntimeError):  # an installed package has no project; a ~ may have no home
+            continue
+        if _writable(folder / "journal"):
+            return folder
+    return None
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be written where answers would be."""
+    probe = folder / f".probe-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"1")
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def slug(name: str) -> str:
+    """A safe folder for a name: small letters and digits, then eight hex digits of SHA-256; capitals do not matter."""
+    folded = " ".join(unicodedata.normalize("NFC", plain_data(name)).casefold().split())
+    letters = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode())
+    return f"{letters.strip('-')[:20] or 'reader'}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}"
+
+
+class Desk:
+    """One person's place in the work folder: the name, and the journal to write to."""
+
+    def __init__(self, work: Path | None, name: str):
+        self.work, self.name = work, name
+        self.journal = Journal(self.folder)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where this person's journal lies; None if answers are kept in memory alone."""
+        if self.work is None:
+            return None
+        return (self.work / slug(self.name) if self.name else self.work) / "journal"
+
+
+def chosen_name(work: Path | None) -> str:
+    """The name that was chosen at this machine, or an empty string."""
+    try:
+        return (work / "name").read_text(encoding="utf-8").strip() if work is not None else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def choose_name(work: Path | None, name: str) -> str:
+    """Write down who sits here, for every open notebook; the name as it is kept. A `KitError` if it can't be written."""
+    name = " ".join(plain_data(name).split())[:80]
+    if work is None:
+        return name
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        (work / "name").write_text(name, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or error
+        raise KitError(f"The name can't be kept here: {reason}. Go on without one, or ask your teacher.") from None
+    return name

@@ -1,0 +1,141 @@
+"""A timeline of a reader's own: events with their dates, citations and quotations, which is all that is checked."""
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+
+from helpers.base.edtf import interval
+from helpers.base.errors import KitError, nearest
+from helpers.history.record import record
+from helpers.history.rivals import RECORD
+from helpers.history.timex import typed
+from helpers.lessons.answers import Badge, Input, Question, Refused, Remark, State, Verdict
+from helpers.lessons.values import blank, plain_data, words_of
+from helpers.texts.corpus import Corpus, find
+from helpers.texts.reading import read
+
+EVENT = {
+    "title": "What happened, in your own words",
+    "from": "From: the earliest day (such as 22 April 1997)",
+    "to": "To: the latest day (empty for a single day)",
+    "source": "Source",
+    "citation": "Citation, such as rw898 2 (for the record its topic)",
+    "quote": "Quotation, letter by letter (none for the record)",
+    "rival of": "Rival of: the title of an event that can't stand beside this one",
+    "note": "Note",
+}
+LONG = ("quote",)  # fields of several lines
+FEWEST = 4  # words that make a quotation
+
+
+class Timeline(Question, tag="timeline", kw_only=True):
+    """A reader's own events, a list of records with the fields of `EVENT`; those left out are empty."""
+
+    least: int
+    accepted: tuple[tuple[dict[str, str], ...], ...]
+    refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
+    otherwise: str
+    badge: ClassVar[Badge] = Badge.PART
+
+    def taken(self, value: Any) -> list[dict[str, str]] | None:
+        given = [value] if isinstance(value, dict) else value
+        if not isinstance(given, list):
+            raise KitError('Write a list of events: [{"title": "…", "from": "1997-04-22", …}].')
+        return [_event(one) for one in given if not blank(one)] or None
+
+    def judged(self, kept: list[dict[str, str]], corpus: Corpus) -> Verdict:
+        for refused in self.refused:
+            if self.read(refused.answer) == kept:
+                return Verdict(State.REFUSED, (refused.message,))
+        titles = {event["title"] for event in kept}
+        troubles = [(at, trouble) for at, event in enumerate(kept) for trouble in troubles_of(event, titles, corpus)]
+        remarks = tuple(Remark(str(at), "", trouble) for at, trouble in troubles)
+        if len(kept) < self.least:
+            return Verdict(State.BLANK, (f"Enter at least {self.least} events; there are {len(kept)}.",), remarks)
+        if remarks:
+            return Verdict(State.REFUSED, (self.otherwise,), remarks)
+        return Verdict(State.PART)
+
+    # ---- Filling in ----
+
+    @property
+    def example(self) -> list[dict[str, str]]:
+        return [dict.fromkeys(EVENT, "…")]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        fields = [{"name": name, "label": label, "rows": 2 if name in LONG else 1} for name, label in EVENT.items()]
+        return (Input(kind="events", label="Your events", more={"fields": fields}),)
+
+    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+        events = [event for event in kept if isinstance(event, dict)] if isinstance(kept, list) else []
+        return {"answer": {"events": events, "typing": {}}}
+
+    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> list[dict[str, str]]:
+        """The events of the list, and the one that stands in the fields and was not added yet."""
+        given = fields.get("answer") or {}
+        events, typing, at = list(given.get("events", ())), given.get("typing") or {}, given.get("at")
+        if blank(typing):
+            return events
+        if isinstance(at, int) and 0 <= at < len(events):
+            events[at] = typing
+            return events
+        return [*events, typing]
+
+
+def _event(given: Any) -> dict[str, str]:
+    if not isinstance(given, dict):
+        raise KitError("An event is a record: {\"title\": \"…\", \"from\": \"1997-04-22\", \"source\": \"ww188\", …}.")
+    for name in given:
+        if name not in EVENT:
+            raise KitError(f"An event has no {name!r}.{nearest(name, EVENT)} It has {', '.join(EVENT)}.")
+    return {name: "" if given.get(name) is None else words_of(given[name]).strip() for name in EVENT}
+
+
+def whole(events: Any) -> list[dict[str, str]]:
+    """Saved events with all their fields, whatever an older kit left out; what is no event is left out."""
+    found = []
+    for one in events if isinstance(events, list | tuple) else ():
+        try:
+            found.append(_event(plain_data(one)))
+        except KitError:
+            continue
+    return found
+
+
+def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list[str]:
+    """All that can be shown to be amiss in one event, a sentence each."""
+    found = []
+    if not event["title"]:
+        found.append("This event has no title. Say in your own words who did what.")
+    try:
+        first = interval(typed(event["from"]))
+        last = interval(typed(event["to"] or event["from"]))
+        if first.earliest > last.latest:
+            found.append("From is later than To. From takes the earliest day, To the latest.")
+    except KitError as error:
+        found.append(str(error))
+    try:
+        found += _citation(event, corpus)
+    except KitError as error:
+        found.append(str(error))
+    rival = event["rival of"]
+    if rival and rival not in titles:
+        found.append(f"No event of yours is called {rival!r}.")
+    return found
+
+
+def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
+    cite, words = event["citation"], event["quote"]
+    if event["source"] == RECORD:
+        record(corpus, cite)
+        return []
+    passages = read(corpus, cite)
+    found = []
+    if event["source"] and event["source"] != passages.spans[0].source.id:
+        found.append(f"The source is {event['source']}, but the citation is {cite}. Make them one.")
+    if not words or not any(find(passages, words, literal=True)):
+        found.append(f"These words do not stand in {cite}. Copy them from there.")
+    elif len(words.split()) < FEWEST:
+        found.append(f"Quote at least {FEWEST} words, so that a reader can find the place.")
+    return found

@@ -1,0 +1,77 @@
+"""The question files: one TOML file a notebook, read into the classes that its questions are."""
+
+from typing import Annotated
+
+import msgspec
+
+from helpers.base.errors import CorpusError, nearest
+from helpers.base.files import DATA, load_toml
+from helpers.lessons.answers import Part, Question
+from helpers.lessons.events import Timeline
+from helpers.lessons.grids import Grid
+from helpers.lessons.marks import Mark
+from helpers.lessons.exact import Date, Number, Order
+from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
+
+# A new type of question is one class and one name here (and, if it fills in anew, one function in box.js).
+Kind = Choice | Judgement | Prediction | Text | Quotation | Number | Date | Order | Grid | Mark | Timeline
+
+
+class Excerpt(Part, kw_only=True):
+    """A passage shown under a letter, without its citation."""
+
+    key: str
+    cite: str
+    quote: str
+
+
+class Sheet(Part, kw_only=True):
+    """One file: the notebook's number, its central question, shared excerpts, the questions, and ids out of use.
+
+    An id belongs to its question for good: the order of the file is that of the page, the ids need not be in order,
+    and one that is `retired` is never given again.
+    """
+
+    notebook: int
+    central_question: str
+    excerpt: tuple[Excerpt, ...] = ()
+    question: tuple[Kind, ...] = ()
+    retired: tuple[Annotated[str, msgspec.Meta(pattern=r"^\d\d\.\d+$")], ...] = ()
+
+
+def sheet(number: int) -> Sheet:
+    """The questions of a notebook; a notebook without a file has none."""
+    path = DATA / "exercises" / f"{number:02d}.toml"
+    if not path.is_file():
+        return Sheet(notebook=number, central_question="")
+    return _checked(load_toml(path, Sheet), path.name)
+
+
+def _checked(found: Sheet, file: str) -> Sheet:
+    seen = set(found.retired)
+    letters = {excerpt.key for excerpt in found.excerpt}
+    for question in found.question:
+        if not question.id.startswith(f"{found.notebook:02d}."):
+            raise CorpusError(f"{file}: the id {question.id} is not one of notebook {found.notebook:02d}.")
+        if question.id in seen:
+            raise CorpusError(f"{file}: the id {question.id} is given twice, or retired. Take the next free one.")
+        seen.add(question.id)
+        unknown = set(question.excerpts) - letters
+        if unknown:
+            raise CorpusError(f"{file}, {question.id}: there is no excerpt {min(unknown)}. Add it to [[excerpt]].")
+    return found
+
+
+def numbers() -> list[int]:
+    """The numbers of the notebooks that have questions."""
+    return sorted(int(path.stem) for path in (DATA / "exercises").glob("[0-9][0-9].toml"))
+
+
+def question(id: str) -> Question:
+    """The question with this id; an unknown one raises a `CorpusError` that names the nearest."""
+    asked = [q for number in numbers() for q in sheet(number).question]
+    for found in asked:
+        if found.id == id:
+            return found
+    known = [q.id for q in asked]
+    raise CorpusError(f"There is no question {id!r}.{nearest(str(id), known)} Ids stand in quotation marks: \"03.1\".")

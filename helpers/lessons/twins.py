@@ -1,0 +1,47 @@
+"""The typed twin of every question: an answer as a line of code, and the answer that is saved."""
+
+from typing import Any
+
+from helpers.base.html import page
+from helpers.base.errors import KitError
+from helpers.lessons.answers import PASS, Shown
+from helpers.lessons.session import session
+from helpers.lessons.sheets import question
+
+
+class Said:
+    """What is said to an answer that was typed as a line of code; `shown` is what a box would show."""
+
+    def __init__(self, shown: Shown, status: str):
+        self.shown, self.status = shown, status
+
+    def __repr__(self) -> str:
+        heading = [self.shown.heading] if self.shown.heading else []
+        lines = [*heading, *self.shown.verdict.lines, *self.shown.samples, self.shown.after, self.status]
+        return "\n".join(line for line in lines if line)
+
+    def _repr_html_(self) -> str:
+        return page("said", shown=self.shown, status=self.status, corpus=session().corpus)
+
+
+def answer(id: str, value: Any) -> Said:
+    """The typed twin of every question: `answer("03.5", "b")`. The same check, the same words, the same journal.
+
+    `answer(id, "pass")` passes the question over. A table takes rows: `{"l5i": ["waiters", "reached", "none"]}`.
+    """
+    shown = session().commit(question(id), value)
+    return Said(shown, session().status(id))
+
+
+def saved(id: str) -> Any:
+    """The answer that is saved for a question: a date as EDTF, other answers as they were given; None if there is none."""
+    asked, now = question(id), session()
+    now.look()
+    value = now.desk.journal[id]
+    if value is None or value == PASS:
+        return None
+    try:
+        kept = asked.read(value)
+        return None if kept is None else asked.meant(kept)
+    except KitError:  # what an older kit took and this one can't read is shown in its box
+        return None
