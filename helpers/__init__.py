@@ -16,7 +16,8 @@ _ROOMS = {
     "helpers.history.finder": ["time_expressions"],
     "helpers.history.chronology": ["chronology", "known_by"],
     "helpers.lab.charts": ["timeline"],
-    "helpers.lab.exercises": ["answer", "ask", "reveal", "saved"],
+    "helpers.lessons.twins": ["answer", "saved"],
+    "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

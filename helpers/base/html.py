@@ -17,6 +17,7 @@ def _pages():
         undefined=StrictUndefined,
     )
     pages.filters["rich"] = rich
+    pages.filters["told"] = told
     return pages
 
 
@@ -33,6 +34,17 @@ def rich(words: str, corpus=None):
 
     html = Markup(_markdown()(words).replace("<p>", '<div class="p">').replace("</p>", "</div>"))
     return corpus.opened(html) if corpus is not None else html
+
+
+class Typed(str):
+    """A sentence that holds what somebody typed: shown letter by letter, never as Markdown."""
+
+
+def told(words: str, corpus=None):
+    """Our own words as Markdown with their citations to open, typed ones letter by letter; nothing for no words."""
+    if not words:
+        return ""
+    return plain(words) if isinstance(words, Typed) else rich(words, corpus)
 
 
 def plain(words: str):

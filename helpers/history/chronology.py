@@ -15,13 +15,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from helpers.base.edtf import NOT_STATED, interval, typed
+from helpers.base.edtf import NOT_STATED, interval
 from helpers.base.errors import CorpusError
 from helpers.base.files import data_file, legal, load_toml
 from helpers.base.folding import fold
 from helpers.base.table import Table
 from helpers.history.record import Record, records
 from helpers.history.rivals import RECORD, Row, mark_rivals, meet
+from helpers.history.timex import typed
 from helpers.texts.corpus import Corpus, Source, Span, as_corpus
 from helpers.texts.reading import locate
 

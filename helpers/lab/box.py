@@ -11,9 +11,9 @@ import anywidget
 import msgspec
 import traitlets
 
-from helpers.base.html import page, plain, rich
+from helpers.base.html import Typed, page, told
 from helpers.lab.guard import FRONT
-from helpers.lessons.answers import Badge, Input, Question, Shown, State, Typed
+from helpers.lessons.answers import Badge, Input, Question, Shown, State
 from helpers.lessons.events import Timeline
 from helpers.lessons.marks import Mark
 from helpers.lessons.session import Session
@@ -41,7 +41,9 @@ class QuestionBox(anywidget.AnyWidget):
         self.asked, self.session = asked, session
         self.hints = 0  # how many are open
         self.words = as_text(asked, excerpts)
-        super().__init__(description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}})
+        super().__init__(
+            description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}}
+        )
         self.on_msg(lambda _, content, buffers: self.hear(content))
 
     # ---- From the page ----
@@ -75,7 +77,7 @@ class QuestionBox(anywidget.AnyWidget):
         """Show what is said; with `fill` also put the value into the inputs."""
         corpus, verdict = self.session.corpus, shown.verdict
         cells = [
-            {"row": remark.row, "column": remark.column, "html": html_of(remark.message, corpus)}
+            {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
             for remark in verdict.remarks
         ]
         said = list(verdict.said)
@@ -84,11 +86,11 @@ class QuestionBox(anywidget.AnyWidget):
         self.told = {
             "state": str(verdict.state),
             "heading": shown.heading,
-            "said": [html_of(line, corpus) for line in said],
+            "said": [_html(line, corpus) for line in said],
             "cells": cells,
-            "samples": [html_of(sample, corpus) for sample in shown.samples],
-            "after": html_of(shown.after, corpus),
-            "key": html_of(shown.key, corpus),
+            "samples": [_html(sample, corpus) for sample in shown.samples],
+            "after": _html(shown.after, corpus),
+            "key": _html(shown.key, corpus),
             "hints": self._hints(),
             "status": status,
             "unsaved": status.startswith("Not saved"),
@@ -107,7 +109,7 @@ class QuestionBox(anywidget.AnyWidget):
             return {}
 
     def _hints(self) -> list[str]:
-        return [html_of(hint, self.session.corpus) for hint in self.asked.hints[: self.hints]]
+        return [_html(hint, self.session.corpus) for hint in self.asked.hints[: self.hints]]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -119,11 +121,8 @@ class QuestionBox(anywidget.AnyWidget):
         return self.words
 
 
-def html_of(words: str, corpus: Corpus) -> str:
-    """Our own words with their citations to open, somebody's typed words letter by letter; nothing for no words."""
-    if not words:
-        return ""
-    return str(plain(words) if isinstance(words, Typed) else rich(words, corpus))
+def _html(words: str, corpus: Corpus) -> str:
+    return str(told(words, corpus))
 
 
 def _as_words(value: Any) -> str:
@@ -142,7 +141,7 @@ def described(asked: Question, corpus: Corpus, excerpts: tuple[Excerpt, ...] = (
         "minutes": asked.minutes,
         "part": asked.part,
         "type": asked.__struct_config__.tag,
-        "prompt": html_of(asked.prompt, corpus),
+        "prompt": _html(asked.prompt, corpus),
         "before": page("before", excerpts=excerpts, again=again) if excerpts else "",
         "check": "Done" if asked.badge == Badge.JUDGED else "Check",
         "hints": len(asked.hints),
@@ -167,7 +166,7 @@ def _with_html(data: Any, corpus: Corpus) -> Any:
     """Plain data in which each `says` has become `html`."""
     if isinstance(data, dict):
         made = {name: _with_html(item, corpus) for name, item in data.items() if name != "says"}
-        return made | {"html": html_of(data["says"], corpus)} if "says" in data else made
+        return made | {"html": _html(data["says"], corpus)} if "says" in data else made
     if isinstance(data, list | tuple):
         return [_with_html(item, corpus) for item in data]
     return data

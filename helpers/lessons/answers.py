@@ -1,7 +1,7 @@
 """One boundary for an answer: what may stand in it, what is said to it, and what a reader is shown of it.
 
-Every class of question owns `read` (the value as it is kept), `verdict`, `example` and `shown`; the box on the page, the
-typed line, a hand-in and a key all ask the question itself, so that an answer means the same wherever it is seen.
+Every class of question owns `read` (the value as it is kept), `verdict`, `example` and `shown`. The box on the page,
+the typed line, a hand-in and a key all ask the question itself, so that an answer means the same wherever it is seen.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, Protocol
 import msgspec
 
 from helpers.base.errors import KitError
+from helpers.base.html import Typed
 from helpers.lessons.values import blank, plain, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
@@ -54,10 +55,6 @@ NO_ANSWER = {State.BLANK, State.UNREADABLE}  # a verdict on which nothing is sav
 
 
 # ---- What is said ----
-
-
-class Typed(str):
-    """A sentence that holds what somebody typed: shown letter by letter, never as Markdown."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,7 @@ class Question(Part, kw_only=True, tag_field="type"):
     # What a class of question says for itself.
 
     def taken(self, value: Any) -> Any:
-        """What is kept of a value that is not blank; None if there is no answer in it; a `KitError` if it can't be read."""
+        """What is kept of a value that is not blank: None if it holds no answer, a `KitError` if it can't be read."""
         return words_of(value)
 
     def judged(self, kept: Any, corpus: Corpus) -> Verdict:

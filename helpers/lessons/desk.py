@@ -1,4 +1,4 @@
-"""Whose answers, and where: the work folder, the name that was chosen at this machine, and the folder of each person."""
+"""Whose answers, and where: the work folder, the name chosen at this machine, and the folder of each person."""
 
 import hashlib
 import os
@@ -68,7 +68,7 @@ def chosen_name(work: Path | None) -> str:
 
 
 def choose_name(work: Path | None, name: str) -> str:
-    """Write down who sits here, for every open notebook; the name as it is kept. A `KitError` if it can't be written."""
+    """Write down who sits here, for every open notebook; returns the name as it is kept, or raises a `KitError`."""
     name = " ".join(plain_data(name).split())[:80]
     if work is None:
         return name

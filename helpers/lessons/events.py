@@ -6,6 +6,7 @@ import msgspec
 
 from helpers.base.edtf import interval
 from helpers.base.errors import KitError, nearest
+from helpers.base.html import Typed
 from helpers.history.record import record
 from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
@@ -49,7 +50,7 @@ class Timeline(Question, tag="timeline", kw_only=True):
                 return Verdict(State.REFUSED, (refused.message,))
         titles = {event["title"] for event in kept}
         troubles = [(at, trouble) for at, event in enumerate(kept) for trouble in troubles_of(event, titles, corpus)]
-        remarks = tuple(Remark(str(at), "", trouble) for at, trouble in troubles)
+        remarks = tuple(Remark(str(at), "", Typed(trouble)) for at, trouble in troubles)
         if len(kept) < self.least:
             return Verdict(State.BLANK, (f"Enter at least {self.least} events; there are {len(kept)}.",), remarks)
         if remarks:
@@ -85,7 +86,7 @@ class Timeline(Question, tag="timeline", kw_only=True):
 
 def _event(given: Any) -> dict[str, str]:
     if not isinstance(given, dict):
-        raise KitError("An event is a record: {\"title\": \"…\", \"from\": \"1997-04-22\", \"source\": \"ww188\", …}.")
+        raise KitError('An event is a record: {"title": "…", "from": "1997-04-22", "source": "ww188", …}.')
     for name in given:
         if name not in EVENT:
             raise KitError(f"An event has no {name!r}.{nearest(name, EVENT)} It has {', '.join(EVENT)}.")

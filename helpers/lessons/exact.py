@@ -12,8 +12,9 @@ import msgspec
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
 from helpers.base.folding import fold
+from helpers.base.html import Typed
 from helpers.history.timex import typed
-from helpers.lessons.answers import Checked, Input, Part, Refused, Remarked, State, Typed, Verdict
+from helpers.lessons.answers import Checked, Input, Part, Remarked, State, Verdict
 from helpers.lessons.values import plain, words_of
 from helpers.texts.corpus import Corpus
 

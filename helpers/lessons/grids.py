@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
-
 from helpers.base.edtf import interval
 from helpers.base.errors import KitError, nearest
+from helpers.base.html import Typed
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Input, Part, Question, Refused, Remark, Remarked, State, Verdict
 from helpers.lessons.exact import Days, same_days
@@ -140,7 +140,7 @@ class Grid(Question, tag="table", kw_only=True):
             if cell.accepts(words):
                 return True, ""
         except KitError as error:
-            return False, str(error)
+            return False, Typed(error)
         return self._copied(cell, words, corpus) if self.copied else (False, self.otherwise)
 
     def _copied(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
@@ -167,7 +167,10 @@ class Grid(Question, tag="table", kw_only=True):
     @property
     def inputs(self) -> tuple[Input, ...]:
         given = {(cell.row, cell.column): cell.accepted[0] for cell in self.cell if cell.given}
-        rows = [{"key": row, "says": row, "cells": [self._input(row, c, given) for c in self.all_columns]} for row in self.rows]
+        rows = [
+            {"key": row, "says": row, "cells": [self._input(row, c, given) for c in self.all_columns]}
+            for row in self.rows
+        ]
         return (Input(kind="table", label="Your table", columns=self.all_columns, rows=rows),)
 
     def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> dict[str, Any]:
@@ -187,5 +190,3 @@ def _named(name: str, known: Any, kind: str) -> str:
         if plain(one) == plain(name):
             return one
     raise KitError(f"There is no {kind} {name!r}.{nearest(name, known)} There are {', '.join(known)}.")
-
-

@@ -132,7 +132,7 @@ class Mark(Question, tag="mark", kw_only=True):
 
     def taken(self, value: Any) -> dict[str, Any] | None:
         if not isinstance(value, dict):
-            raise KitError(f"Write the passages by name: {{{self.passages[0]!r}: [\"…\"]}}.")
+            raise KitError(f'Write the passages by name: {{{self.passages[0]!r}: ["…"]}}.')
         found: dict[str, Any] = {}
         for name, given in value.items():
             if name == "note":
@@ -223,7 +223,7 @@ class Mark(Question, tag="mark", kw_only=True):
 
     def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> dict[str, Any]:
         given = fields.get("answer") or {}
-        found: dict[str, Any] = {cite: PASS for cite in given.get("over", ())}
+        found: dict[str, Any] = dict.fromkeys(given.get("over", ()), PASS)
         for passage in self.passages_of(corpus):
             marks = [_kept(passage, mark) for mark in given.get("marks", ()) if mark["cite"] == passage.cite]
             if marks:

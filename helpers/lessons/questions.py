@@ -8,8 +8,9 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from helpers.base.errors import KitError
+from helpers.base.html import Typed
 from helpers.history.timex import typed
-from helpers.lessons.answers import Badge, Checked, Input, Judged, Option, Question, State, Typed, Verdict, chosen
+from helpers.lessons.answers import Badge, Checked, Input, Judged, Option, Question, State, Verdict, chosen
 from helpers.lessons.values import blank, plain, words_of
 from helpers.texts.corpus import Corpus, find
 

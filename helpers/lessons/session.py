@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from helpers.base.errors import KitError
-from helpers.lessons.answers import DRAFT, NO_ANSWER, PASS, SHOWN, TOLD, Question, Shown, State, Typed, Verdict
+from helpers.base.html import Typed
+from helpers.lessons.answers import DRAFT, NO_ANSWER, PASS, SHOWN, TOLD, Question, Shown, State, Verdict
 from helpers.lessons.desk import Desk, choose_name, chosen_name, work_folder
 from helpers.lessons.journal import Line
-from helpers.lessons.questions import answer_in
 from helpers.lessons.sheets import numbers, question, sheet
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
@@ -184,7 +184,7 @@ class Session:
         self._changed(id)
 
     def _write(self, key: str, value: Any) -> None:
-        """Write a line of an event that has looked into the journal; tell every box when saving begins or stops to fail."""
+        """Write a line, after a look into the journal; tell every box when saving begins to fail, or works again."""
         journal = self.desk.journal
         before = journal.trouble
         journal.write(key, value)
@@ -246,7 +246,7 @@ class Session:
         return desk
 
     def _sit_down(self, name: str, *, leave: tuple[str, ...] = ()) -> None:
-        """Another reader: save what is pending, then show the new reader's answers in every box but those to `leave`."""
+        """Another reader: save what is pending, then show the new one's answers in every box but those to `leave`."""
         for id in list(self._pending):
             self._forget_timer(id)
             self._write(id + DRAFT, self._pending.pop(id))
@@ -280,7 +280,7 @@ class Session:
         self._refill()
 
     def delete(self) -> str:
-        """Delete this reader's answers, of every notebook and in every kernel; what could not be done, in a sentence."""
+        """Delete this reader's answers, in every notebook and kernel; what could not be done, in a sentence."""
         self._empty_pending()
         try:
             self.desk.journal.delete()

@@ -8,9 +8,9 @@ from helpers.base.errors import CorpusError, nearest
 from helpers.base.files import DATA, load_toml
 from helpers.lessons.answers import Part, Question
 from helpers.lessons.events import Timeline
+from helpers.lessons.exact import Date, Number, Order
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
-from helpers.lessons.exact import Date, Number, Order
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
 
 # A new type of question is one class and one name here (and, if it fills in anew, one function in box.js).
@@ -74,4 +74,4 @@ def question(id: str) -> Question:
         if found.id == id:
             return found
     known = [q.id for q in asked]
-    raise CorpusError(f"There is no question {id!r}.{nearest(str(id), known)} Ids stand in quotation marks: \"03.1\".")
+    raise CorpusError(f'There is no question {id!r}.{nearest(str(id), known)} Ids stand in quotation marks: "03.1".')

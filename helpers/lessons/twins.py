@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from helpers.base.html import page
 from helpers.base.errors import KitError
+from helpers.base.html import page
 from helpers.lessons.answers import PASS, Shown
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
@@ -34,7 +34,7 @@ def answer(id: str, value: Any) -> Said:
 
 
 def saved(id: str) -> Any:
-    """The answer that is saved for a question: a date as EDTF, other answers as they were given; None if there is none."""
+    """The answer that is saved for a question, a date as EDTF; None if there is none or it was passed over."""
     asked, now = question(id), session()
     now.look()
     value = now.desk.journal[id]

@@ -35,7 +35,9 @@ def plain_data(value: Any, depth: int = 0) -> Any:
     if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
         return plain_data(value.item(), depth)
     kind = type(value).__name__
-    raise KitError(f"An answer is words, a number, a list or a table of them; a {kind} can't be kept. Write it as words.")
+    raise KitError(
+        f"An answer is words, a number, a list or a table of them; a {kind} can't be kept. Write it as words."
+    )
 
 
 def _name(key: Any) -> str:
