@@ -1,15 +1,16 @@
-"""Ask, answer, reveal, saved: driven as a reader drives them, by value and by click."""
+"""Ask, answer, reveal, saved: driven as a reader drives them, by what stands in the inputs and by the buttons."""
 
 import ipywidgets as w
 import pytest
+from test_questions import filled
 
-import helpers.lab.box as widgets
-import helpers.lab.exercises as exercises
+import helpers.lab.guard as guarding
 from helpers import answer, ask, lesson, reveal, saved
 from helpers.base.errors import CorpusError
-from helpers.lab.box import Later
-from helpers.lessons.journal import desk, leave
-from helpers.lessons.questions import numbers, sheet
+from helpers.lessons import desk as places
+from helpers.lessons import session as sessions
+from helpers.lessons.answers import PASS
+from helpers.lessons.sheets import numbers, question, sheet
 
 ALL = [asked.id for number in numbers() for asked in sheet(number).question]
 SECRET = "a sentence that must not be seen before"
@@ -21,33 +22,41 @@ def work(tmp_path, monkeypatch):
     restart()
     yield tmp_path / "work"
     restart()
-    w.Widget.close_all()
 
 
 def restart():
     """What a new kernel knows: nothing but the journal."""
-    leave()
+    sessions.leave()
     w.Widget.close_all()
-    widgets._guard = None
-    exercises._boxes.clear()
-    exercises._waiting.clear()
+    guarding._guard = None
+
+
+def journal():
+    return sessions.session().desk.journal
 
 
 def seen() -> str:
     """Everything that a front end has been sent: the state of every widget that was made, shown or not."""
-    return str([one.get_state() for one in instances().values()])
-
-
-def instances() -> dict:
     from ipywidgets.widgets import widget
 
-    return widget._instances
+    return str([one.get_state() for one in widget._instances.values()])
+
+
+def said(box) -> str:
+    """What a box says, as one string."""
+    told = box.told
+    cells = [cell["html"] for cell in told["cells"]]
+    return "\n".join([told["heading"], *told["said"], *cells, *told["samples"], told["after"], told["key"]])
+
+
+def press(box, do: str, answer=None):
+    """Press a button of a box, with what stands in its inputs: those of `answer`, or what stood there before."""
+    fields = box.fill["value"] if answer is None else box.asked.fields(answer, sessions.session().corpus)
+    box.hear({"do": do, "value": fields})
 
 
 def some_answer(asked):
     """An answer that counts as given, for any question."""
-    from test_questions import filled
-
     kind = type(asked).__name__
     if kind == "Grid":
         return filled(asked)
@@ -59,28 +68,29 @@ def some_answer(asked):
         return asked.option[0].key if asked.option else "1997-01" if asked.interval else "three"
     if kind == "Timeline":
         return [dict(event) for event in asked.accepted[0]]
-    return asked.accepted[0] if hasattr(asked, "accepted") else "some words of mine"
+    if kind == "Date":
+        return asked.days.most
+    if kind == "Text":
+        return "some words of mine " * asked.least
+    return asked.accepted[0]
 
 
 @pytest.mark.parametrize("id", ALL)
 def test_every_question_comes_back_after_a_restart(id):
-    asked = exercises.question(id)
+    asked = question(id)
     box = ask(id)
-    box.form.fill(some_answer(asked))
-    given = box.form.read()
-    box.check.click()
-    assert "saved" in box.status.value, box.said.value
+    press(box, "check", some_answer(asked))
+    assert box.told["status"].startswith("saved"), box.told
     restart()
     again = ask(id)
-    assert again.form.read() == given
-    assert "saved" in again.status.value
-    assert again.said.value == box.said.value
+    assert again.asked.from_fields(again.fill["value"], sessions.session().corpus) == asked.read(some_answer(asked))
+    assert again.told == box.told
 
 
 @pytest.mark.parametrize("id", ALL)
 def test_every_question_reads_as_text(id):
-    asked = exercises.question(id)
-    words = ask(id)._repr_mimebundle_()["text/plain"]
+    asked = question(id)
+    words = ask(id).words
     assert asked.prompt in words
     for option in getattr(asked, "option", ()):
         assert option.text in words
@@ -88,82 +98,144 @@ def test_every_question_reads_as_text(id):
 
 def test_what_is_typed_is_saved_without_a_click_and_is_not_yet_an_answer():
     box = ask("01.4")
-    box.form.inputs[0].value = "half a sen"
-    assert "saved" in box.status.value
+    box.value = {"answer": "half a sen"}
+    assert box.told["status"].startswith("saved")
     assert saved("01.4") is None
     restart()
-    assert ask("01.4").form.read() == "half a sen"
+    assert ask("01.4").fill["value"] == {"answer": "half a sen"}
 
 
-def test_what_is_typed_is_saved_a_second_after_the_last_key_and_at_exit():
+def test_the_newest_draft_is_restored_and_not_an_older_one():
+    box = ask("01.4")
+    for words in ("one", "one two", "one two three"):
+        box.value = {"answer": words}
+    restart()
+    assert ask("01.4").fill["value"] == {"answer": "one two three"}
+
+
+def test_what_is_typed_is_saved_a_second_after_the_last_key_and_at_exit(monkeypatch):
     import asyncio
 
-    calls = []
-    later = Later(lambda: calls.append(1), seconds=0.05)
+    monkeypatch.setattr(sessions, "WAIT", 0.05)
+    box = ask("01.4")
 
     async def type_three_keys():
-        for _ in range(3):
-            later.soon()
-        assert calls == []
+        for words in ("a", "ab", "abc"):
+            box.value = {"answer": words}
+        assert journal()["01.4/draft"] is None
         await asyncio.sleep(0.1)
-        assert calls == [1]
-        later.soon()
+        assert journal()["01.4/draft"] == "abc"
+        box.value = {"answer": "abcd"}
 
     asyncio.run(type_three_keys())
-    widgets._save_at_exit()
-    assert calls == [1, 1]
+    assert journal()["01.4/draft"] == "abc"
+    sessions._save_at_exit()
+    assert journal()["01.4/draft"] == "abcd"
+
+
+def test_check_judges_what_comes_with_it_and_not_an_older_value():
+    box = ask("01.6")
+    box.value = {"answer": "7"}
+    box.hear({"do": "check", "value": {"answer": "74"}})
+    assert saved("01.6") == "74"
+    assert box.told["state"] == "accepted"
 
 
 def test_hints_open_one_at_a_time():
     box = ask("01.1")
-    hints = exercises.question("01.1").hints
-    for shown in range(1, len(hints) + 1):
-        box.hint.click()
-        assert [hint[:20] in box.hints.value for hint in hints] == [n < shown for n in range(len(hints))]
-    assert box.hint.disabled
+    hints = question("01.1").hints
+    for shown in range(1, len(hints) + 2):
+        press(box, "hint")
+        assert [hint[:20] in str(box.told["hints"]) for hint in hints] == [n < shown for n in range(len(hints))]
 
 
 def test_a_blank_is_not_saved():
     box = ask("01.6")
-    box.check.click()
-    assert "Not answered yet" in box.said.value
-    assert saved("01.6") is None
+    for blank in ("", "\n", " "):
+        press(box, "check", blank)
+        assert "Not answered yet" in said(box)
+        assert saved("01.6") is None
     assert "Not answered yet" in repr(answer("01.6", ""))
 
 
-def test_passing_over_counts_as_done_and_says_nothing_more():
+def test_a_text_shorter_than_asked_for_opens_nothing():
+    reveal("01.4", SECRET)
+    box = ask("01.4")
+    press(box, "check", "idk")
+    assert "1 of at least 20 words" in said(box)
+    assert SECRET not in seen() and "A reader might say" not in said(box)
+    restart()
+    assert ask("01.4").fill["value"] == {"answer": "idk"}
+
+
+def test_passing_over_counts_as_done_and_what_was_typed_stays_after_a_restart():
     result = reveal("01.6", "opened")
     box = ask("01.6")
-    box.over.click()
+    box.value = {"answer": "seventy"}
+    press(box, "over", "seventy")
     assert saved("01.6") is None
-    assert "Passed over" in box.said.value
-    assert exercises.question("01.6").after[:20] not in box.said.value
-    assert "opened" in str(result.children[0].outputs)
+    assert "Passed over" in said(box)
+    assert question("01.6").after[:20] not in said(box)
+    assert "opened" in str(result.output.outputs)
+    restart()
+    assert ask("01.6").fill["value"] == {"answer": "seventy"}
+
+
+def test_a_key_is_told_only_when_it_is_asked_for():
+    box = ask("01.6")
+    for _ in range(3):
+        press(box, "check", "400")
+        assert box.told["offer"] and not box.told["key"] and not box.told["after"]
+    press(box, "show")
+    assert "74" in box.told["key"] and box.told["after"] and not box.told["offer"]
+    restart()
+    assert "74" in ask("01.6").told["key"]
+
+
+def test_the_last_word_is_still_there_after_a_restart():
+    press(ask("01.6"), "check", "74")
+    restart()
+    assert question("01.6").after[:20] in ask("01.6").told["after"]
 
 
 def test_the_typed_twin_is_the_same_check_and_the_same_journal():
     box = ask("01.6")
-    said = answer("01.6", 400)
-    assert "over 400" in repr(said)
-    assert "let go" in box.said.value
-    assert box.form.read() == "400"
-    assert saved("01.6") == 400
-    assert "<details>" in said._repr_html_()
+    words = answer("01.6", 400)
+    assert "over 400" in repr(words)
+    assert "let go" in said(box)
+    assert box.fill["value"] == {"answer": "400"}
+    assert saved("01.6") == "400"
+    assert "<details>" in words._repr_html_()
 
 
 def test_a_citation_in_feedback_opens_where_it_stands():
     box = ask("01.6")
-    box.form.fill("400")
-    box.check.click()
-    assert "<summary>l5i ¶3</summary>" in box.said.value
-    assert "reluctant guests" in box.said.value
+    press(box, "check", "400")
+    assert "<summary>l5i ¶3</summary>" in said(box)
+    assert "reluctant guests" in said(box)
 
 
 def test_the_reason_and_the_confidence_are_kept_beside_the_answer():
-    answer("01.7", {"answer": "1997-01", "confidence": "3"})
+    answer("01.7", {"answer": "January 1997", "confidence": 3})
     assert saved("01.7") == "1997-01"
     restart()
-    assert ask("01.7").form.read() == {"answer": "1997-01", "confidence": "3"}
+    assert ask("01.7").fill["value"] == {"answer": "January 1997", "confidence": "3"}
+
+
+def test_asking_twice_shows_the_same_answer():
+    press(ask("01.6"), "check", "74")
+    first, second = ask("01.6"), ask("01.6")
+    assert first.told == second.told and first.fill["value"] == second.fill["value"]
+
+
+def test_what_was_typed_is_never_read_as_markdown():
+    hostile = "![x](http://example.org/a.png) **b** <img src=x>"
+    boxes = [ask(id) for id in ALL]
+    for box in boxes:
+        for value in ({"answer": hostile}, {"answer": {"events": [{"title": hostile, "from": hostile}], "typing": {}}}):
+            box.hear({"do": "check", "value": value})
+            assert "<img" not in said(box) and "<strong>b" not in said(box), box.asked.id
+    assert "<img" not in answer("01.7", hostile)._repr_html_()
 
 
 # ---- Reveal ----
@@ -179,8 +251,7 @@ def test_nothing_of_the_thing_leaves_before_it_opens():
 
 def test_it_opens_by_itself_and_stays_open_at_the_next_run_all():
     reveal("01.6", SECRET)
-    ask("01.6").form.fill("74")
-    exercises._boxes["01.6"].check.click()
+    press(ask("01.6"), "check", "74")
     assert SECRET in seen()
     restart()
     reveal("01.6", SECRET)
@@ -193,7 +264,7 @@ def test_it_can_be_shown_without_answering_and_that_is_kept():
     assert button.description == "Show without answering"
     button.click()
     assert SECRET in seen()
-    assert desk().journal.newest()["01.6/shown"].value is True
+    assert journal()["01.6/shown"] is True
     restart()
     reveal("01.6", SECRET)
     assert SECRET in seen()
@@ -209,14 +280,29 @@ def test_a_function_is_called_when_it_opens_and_sees_the_answer():
     assert "you said 1997-01" in seen()
 
 
+def test_a_cell_run_three_times_calls_its_function_once():
+    calls = []
+    for _ in range(3):
+        reveal("01.7", lambda: calls.append(1))
+    answer("01.7", "1997-01")
+    assert calls == [1]
+
+
+def test_one_failing_result_does_not_block_the_next():
+    first = reveal("01.6", lambda: 1 / 0)
+    second = reveal("01.6", lambda: SECRET)
+    answer("01.6", "pass")
+    assert "division" in str(first.output.outputs)
+    assert SECRET in str(second.output.outputs)
+
+
 def test_a_list_arrives_as_several_outputs(corpus):
     from helpers import record
 
     box = reveal("01.6", ["first", record(corpus, "what happened")])
     answer("01.6", "pass")
-    outputs = box.children[0].outputs
-    assert len(outputs) == 2
-    assert "text/html" in outputs[1]["data"]
+    assert len(box.output.outputs) == 2
+    assert "text/html" in box.output.outputs[1]["data"]
 
 
 def test_an_error_in_a_function_is_a_sentence():
@@ -225,7 +311,7 @@ def test_an_error_in_a_function_is_a_sentence():
 
     box = reveal("01.6", fails)
     answer("01.6", "pass")
-    assert "No such thing" in str(box.children[0].outputs)
+    assert "No such thing" in str(box.output.outputs)
 
 
 def test_unknown_ids_are_refused_everywhere():
@@ -237,62 +323,109 @@ def test_unknown_ids_are_refused_everywhere():
 # ---- When the disk refuses ----
 
 
-def test_an_answer_that_cannot_be_saved_says_so_and_offers_itself(monkeypatch):
-    import helpers.lessons.journal as module
+def full(*_, **__):
+    raise OSError(28, "No space left on device")
 
-    def full(*_):
-        raise OSError(28, "No space left on device")
+
+def test_an_answer_that_cannot_be_saved_says_so_in_the_box_and_in_the_twin(monkeypatch):
+    from helpers.lessons import journal as module
 
     box = ask("01.4")
-    monkeypatch.setattr(module.os, "write", full)
-    box.form.inputs[0].value = "my words </textarea><b>"
-    assert "not on disk" in box.status.value
-    assert "my words &lt;/textarea&gt;" in box.said.value
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(module.os, "write", full)
+        box.value = {"answer": "my words </textarea><b>"}
+        assert box.told["unsaved"] and "No space left" in box.told["status"]
+        assert "Not saved" in repr(answer("01.6", "74"))
+        assert "memory" not in repr(answer("01.6", "74"))
+    answer("01.2", "b")
+    assert box.told["status"].startswith("saved") and not box.told["unsaved"]
+    restart()
+    assert saved("01.6") == "74"
+    assert ask("01.4").fill["value"] == {"answer": "my words </textarea><b>"}
 
 
 # ---- The head of a notebook ----
 
 
+def parts(box) -> dict:
+    """The parts of a lesson's head by name."""
+    names = ("guard", "page", "offer", "name", "onward", "look_up", "asking")
+    return dict(zip(names, box.children, strict=True))
+
+
 def head(number=1):
-    return lesson(number)
+    return parts(lesson(number))
 
 
 def test_the_head_says_whose_where_and_how_far(work):
-    box = head()
-    page = box.children[1].value
-    assert "No name is set" in page and "journal" in page
-    assert f"0 of {len(sheet(1).question)} questions" in page
+    page = head()["page"]
+    assert "No name is set" in page.value and "journal" in page.value
+    assert f"0 of {len(sheet(1).question)} questions" in page.value
     answer("01.6", "74")
-    assert f"1 of {len(sheet(1).question)} questions" in box.children[1].value
+    assert f"1 of {len(sheet(1).question)} questions" in page.value
+
+
+def sign(head, name: str):
+    head["name"].asked.value = name
+    head["name"].use.click()
 
 
 def test_a_name_is_asked_for_and_known_in_the_next_kernel():
-    asked, use, _ = head().children[2].children
-    asked.value = "Ana <b>"
-    use.click()
+    sign(head(), "Ana <b>")
     restart()
     box = head()
-    assert "Ana &lt;b&gt;" in box.children[1].value
-    switch = box.children[2].children[0]
+    assert "Ana &lt;b&gt;" in box["page"].value
+    switch = box["name"].children[0]
     assert switch.description == "Not you?"
     switch.click()
-    assert box.children[2].children[0].description.startswith("Your name")
+    assert box["name"].children[0].description.startswith("Your name")
+
+
+def test_a_name_that_cannot_be_written_is_said_in_a_sentence(work, monkeypatch):
+    box = head()
+    monkeypatch.setattr(places.Path, "write_text", full)
+    sign(box, "Ana")
+    assert "can't be kept" in box["name"].said.value and "No space" in box["name"].said.value
+
+
+def test_what_was_written_without_a_name_is_offered_and_never_taken_silently():
+    answer("01.6", "74")
+    box = head()
+    sign(box, "Ana")
+    assert saved("01.6") is None
+    offered, buttons = box["offer"].children
+    assert "1 answers were written" in offered.value or "1 answer was written" in offered.value
+    buttons.children[0].click()
+    assert saved("01.6") == "74"
+    assert box["offer"].children == ()
+    sign(box, "Ben")
+    assert box["offer"].children == () and saved("01.6") is None
+
+
+def test_what_is_not_mine_is_not_offered_again_and_stays_for_its_owner():
+    answer("01.6", "74")
+    box = head()
+    sign(box, "Ana")
+    box["offer"].children[1].children[1].click()
+    assert box["offer"].children == () and saved("01.6") is None
+    sign(box, "Ben")
+    assert box["offer"].children != ()
 
 
 def test_the_look_up_box_opens_any_citation():
-    field, shown = head().children[3].children
+    field, shown = head()["look_up"].children
     field.value = "l5i 3"
     assert "reluctant guests" in shown.value
     field.value = "l5i 99"
-    assert "¶0 to ¶20" in shown.value
-    field.value = "<script>alert(1)</script>"
-    assert "<script>" not in shown.value
+    assert "¶20" in shown.value
+    for hostile in ("<script>alert(1)</script>", "![x](http://example.org/a.png)"):
+        field.value = hostile
+        assert "<script>" not in shown.value and "<img" not in shown.value
 
 
 def test_starting_again_and_deleting_ask_once():
     answer("01.6", "74")
-    again, delete = head().children[4].children
+    again, delete = head()["asking"].children
     again.children[0].click()
     assert saved("01.6") == "74"
     no, yes = again.children[1].children
@@ -307,15 +440,36 @@ def test_starting_again_and_deleting_ask_once():
     assert saved("01.6") is None
 
 
+def test_starting_again_empties_the_boxes_and_closes_the_results():
+    result, box = reveal("01.6", SECRET), ask("01.6")
+    press(box, "check", "74")
+    again = head()["asking"].children[0]
+    again.children[0].click()
+    again.children[1].children[1].click()
+    assert box.fill["value"] == {"answer": ""} and box.told["state"] == "open"
+    assert result.output.outputs == ()
+    restart()
+    assert ask("01.6").fill["value"] == {"answer": ""}
+
+
+def test_one_button_leads_to_the_first_open_question():
+    box = head()
+    ids = [asked.id for asked in sheet(1).question]
+    box["onward"].click()
+    assert box["guard"].go == {"n": 1, "id": ids[0]}
+    answer(ids[0], PASS)
+    box["onward"].click()
+    assert box["guard"].go == {"n": 2, "id": ids[1]}
+
+
 def test_the_next_notebook_is_linked():
-    assert 'href="01_who_is_speaking.ipynb"' in head(0).children[1].value
+    assert 'href="01_who_is_speaking.ipynb"' in head(0)["page"].value
 
 
 def test_in_memory_there_is_a_plain_warning_and_a_download(monkeypatch):
-    import helpers.lessons.journal as module
-
-    monkeypatch.setattr(module, "work_folder", lambda: None)
+    monkeypatch.setattr(sessions, "work_folder", lambda: None)
     restart()
     answer("01.6", "74")
-    assert "memory only" in head().children[1].value
-    assert 'download="answers.jsonl"' in head().children[1].value
+    assert "memory only" in head()["page"].value
+    assert 'download="answers.jsonl"' in head()["page"].value
+    assert "in memory only" in repr(answer("01.6", "74"))

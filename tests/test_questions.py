@@ -9,26 +9,14 @@ from helpers import load_corpus
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError
 from helpers.base.files import load_toml
-from helpers.lessons.answers import blank, check
-from helpers.lessons.questions import (
-    Checked,
-    Choice,
-    Date,
-    Grid,
-    Judged,
-    Judgement,
-    Mark,
-    Number,
-    Order,
-    Prediction,
-    Quotation,
-    Sheet,
-    Text,
-    Timeline,
-    numbers,
-    question,
-    sheet,
-)
+from helpers.lessons.answers import Checked, Judged, State
+from helpers.lessons.events import Timeline
+from helpers.lessons.exact import Date, Number, Order
+from helpers.lessons.grids import Grid
+from helpers.lessons.marks import Mark
+from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
+from helpers.lessons.sheets import Sheet, numbers, question, sheet
+from helpers.lessons.values import blank
 
 CORPUS = load_corpus()
 ALL = [asked for number in numbers() for asked in sheet(number).question]
@@ -42,8 +30,8 @@ def of(*kinds):
 
 
 def filled(asked: Grid, only: tuple | None = None, words: str | None = None) -> dict:
-    """Every cell with its first accepted answer, one of them replaced by `words`."""
-    cells = {(cell.row, cell.column): cell.accepted[0] for cell in asked.cell if not cell.given}
+    """Every cell with an accepted answer, one of them replaced by `words`."""
+    cells = {at: cell.sample for at, cell in asked.asked.items()}
     if only:
         cells[only] = words
     table: dict[str, dict[str, str]] = {}
@@ -54,18 +42,28 @@ def filled(asked: Grid, only: tuple | None = None, words: str | None = None) -> 
 
 @each
 def test_a_blank_is_not_answered_yet(asked):
-    for nothing in (None, "", "  ", "...", ..., {}, {"answer": "", "reason": "why"}, [], {"row": {"column": ""}}):
-        assert check(asked, nothing, CORPUS).said == ("Not answered yet.",), nothing
-    assert check(asked, "pass", CORPUS).state == "passed"
+    for nothing in (None, "", "  ", "...", "\n", "\u00a0", ..., {}, [], {"row": {"column": ""}}, [[], [""]]):
+        verdict = asked.verdict(nothing, CORPUS)
+        assert (verdict.state, verdict.said) == (State.BLANK, ("Not answered yet.",)), nothing
+    assert asked.verdict("pass", CORPUS).state == State.PASSED
+    if isinstance(asked, Judgement) and asked.reason:
+        assert asked.verdict({"answer": "", "reason": "why"}, CORPUS).state == State.BLANK
+
+
+def accepted_by(asked) -> list[str]:
+    """Answers that are accepted: those listed, and of a date the least, the most and what lies between."""
+    if not isinstance(asked, Date):
+        return list(asked.accepted)
+    return [*filter(None, (asked.days.least, asked.days.most)), *(one.answer for one in asked.remarked)]
 
 
 @of(Checked, Choice)
 def test_each_accepted_answer_passes(asked):
-    for answer in asked.accepted:
+    for answer in accepted_by(asked):
         answer = answer.split("..")[0] if isinstance(asked, Number) else answer
         if isinstance(asked, Quotation) and len(answer.split()) < asked.least:
             continue  # a quotation contains an accepted string; the whole is tried below
-        assert check(asked, answer, CORPUS).state == "accepted", answer
+        assert asked.verdict(answer, CORPUS).state == "accepted", answer
 
 
 @of(Quotation)
@@ -75,8 +73,8 @@ def test_a_quotation_that_holds_an_accepted_string_passes(asked):
     for answer in asked.accepted:
         place = locate(CORPUS[asked.source], answer)
         whole = read(CORPUS, place.cite).spans[-1].text
-        assert check(asked, whole, CORPUS).state == "accepted"
-    assert check(asked, "words that stand nowhere at all", CORPUS).said == (asked.absent,)
+        assert asked.verdict(whole, CORPUS).state == "accepted"
+    assert asked.verdict("words that stand nowhere at all", CORPUS).said == (asked.absent,)
 
 
 @of(Checked)
@@ -84,21 +82,21 @@ def test_each_listed_wrong_answer_has_a_message_of_its_own(asked):
     messages = [refused.message for refused in asked.refused]
     assert len(set(messages)) == len(messages) >= 2
     for refused in asked.refused:
-        verdict = check(asked, refused.answer, CORPUS)
+        verdict = asked.verdict(refused.answer, CORPUS)
         assert (verdict.state, verdict.said) == ("refused", (refused.message,)), refused.answer
 
 
 @of(Choice)
 def test_each_option_has_a_message_of_its_own(asked):
-    said = [check(asked, option.key, CORPUS).said for option in asked.option]
+    said = [asked.verdict(option.key, CORPUS).said for option in asked.option]
     assert len(set(said)) == len(asked.option)
     for option in asked.option:
-        assert check(asked, option.key, CORPUS).state == ("accepted" if option.key in asked.accepted else "refused")
+        assert asked.verdict(option.key, CORPUS).state == ("accepted" if option.key in asked.accepted else "refused")
 
 
 @of(Grid)
 def test_a_table_cell_by_cell(asked):
-    assert check(asked, filled(asked), CORPUS).state == "accepted"
+    assert asked.verdict(filled(asked), CORPUS).state == "accepted"
     places = {(row, column) for row in asked.rows for column in asked.columns if column not in asked.free_columns}
     assert {(cell.row, cell.column) for cell in asked.cell} == places
     for cell in asked.cell:
@@ -107,23 +105,34 @@ def test_a_table_cell_by_cell(asked):
         assert cell.refused
         at = (cell.row, cell.column)
         for answer in cell.accepted:
-            assert check(asked, filled(asked, at, answer), CORPUS).state == "accepted", (at, answer)
+            assert asked.verdict(filled(asked, at, answer), CORPUS).state == "accepted", (at, answer)
         for refused in cell.refused:
-            verdict = check(asked, filled(asked, at, refused.answer), CORPUS)
-            assert verdict.said == (f"*{cell.row} · {cell.column}:* {refused.message}",), (at, refused.answer)
+            verdict = asked.verdict(filled(asked, at, refused.answer), CORPUS)
+            assert verdict.state == State.REFUSED, (at, refused.answer)
+            assert [(r.row, r.column, r.message) for r in verdict.remarks] == [(*at, refused.message)], refused.answer
+        for remarked in cell.remarked:
+            verdict = asked.verdict(filled(asked, at, remarked.answer), CORPUS)
+            assert verdict.state == State.ACCEPTED, (at, remarked.answer)
+            assert [remark.message for remark in verdict.remarks] == [remarked.message]
+        listed = {one.answer for one in cell.refused}
+        for days in {cell.days.least, cell.days.most} - {"", *listed} if cell.days else ():
+            assert asked.verdict(filled(asked, at, days), CORPUS).state == State.ACCEPTED, (at, days)
     first = next(cell for cell in asked.cell if not cell.given)
-    unforeseen = check(asked, filled(asked, (first.row, first.column), "zzz unforeseen"), CORPUS)
-    assert unforeseen.said[0].endswith(asked.otherwise)
+    unforeseen = asked.verdict(filled(asked, (first.row, first.column), "zzz unforeseen"), CORPUS)
+    assert unforeseen.state == State.REFUSED
+    assert (
+        unforeseen.remarks[0].message == asked.otherwise or "can't be read as a date" in unforeseen.remarks[0].message
+    )
 
 
 @of(Mark, Timeline)
 def test_what_is_checked_in_part(asked):
     for answer in asked.accepted:
-        assert check(asked, answer if isinstance(asked, Mark) else list(answer), CORPUS).state in ("accepted", "kept")
+        assert asked.verdict(answer if isinstance(asked, Mark) else list(answer), CORPUS).state == State.PART
     messages = [refused.message for refused in asked.refused]
     assert len(set(messages)) == len(messages) >= 2
     for refused in asked.refused:
-        verdict = check(asked, refused.answer, CORPUS)
+        verdict = asked.verdict(refused.answer, CORPUS)
         assert (verdict.state, verdict.said[0]) == ("refused", refused.message)
 
 
@@ -132,25 +141,25 @@ def test_two_readings_differ_and_lie_in_the_passages(asked):
     first, second = asked.reading[:2]
     assert first.marks != second.marks and first.reason != second.reason
     for reading in asked.reading:
-        assert check(asked, reading.marks, CORPUS).state == "accepted"
+        assert asked.verdict(reading.marks, CORPUS).state == State.PART
     astray = {place: ["words that stand nowhere"] for place in asked.passages}
-    assert "Not every mark stands in" in " ".join(check(asked, astray, CORPUS).said)
+    assert "Not every mark stands in" in " ".join(asked.verdict(astray, CORPUS).said)
 
 
 @of(Date, Order, Number)
 def test_answers_nobody_foresaw_get_one_sentence(asked):
     odd = {Date: "0701", Number: "987654", Order: " ".join(reversed([i.key for i in getattr(asked, "item", ())]))}
     answer = next(value for kind, value in odd.items() if isinstance(asked, kind))
-    assert check(asked, answer, CORPUS).said
+    assert asked.verdict(answer, CORPUS).said
 
 
 @of(Judged)
 def test_what_nobody_can_mark_is_kept_without_praise_or_blame(asked):
     options = [option.key for option in getattr(asked, "option", ())] or [
-        "1997-01" if getattr(asked, "interval", 0) else "x"
+        "1997-01" if getattr(asked, "interval", 0) else "word " * getattr(asked, "least", 1)
     ]
     for answer in options:
-        assert check(asked, answer, CORPUS).state == "kept"
+        assert asked.verdict(answer, CORPUS).state == "kept"
     if isinstance(asked, Judgement | Text):
         assert len(asked.samples) >= 2
         assert len({sample.says for sample in asked.samples}) == len(asked.samples)
@@ -165,9 +174,18 @@ def test_what_nobody_can_mark_is_kept_without_praise_or_blame(asked):
 
 
 @of(Prediction)
-def test_a_prediction_of_days_takes_edtf_only(asked):
+def test_a_prediction_of_days_takes_every_date_and_nothing_else(asked):
     if asked.interval:
-        assert check(asked, "in January", CORPUS).state == "blank"
+        for date in (
+            "1997-01",
+            "January 1997",
+            "1-17 January 1997",
+            "17.1.1997",
+            "from 17 December 1996 to 5 Jan 1997",
+        ):
+            assert asked.verdict(date, CORPUS).state == State.KEPT, date
+        for words in ("in January", "Martian 1997", "soon"):
+            assert asked.verdict(words, CORPUS).state == State.BLANK, words
 
 
 @each
@@ -209,8 +227,10 @@ def test_minutes_fit_a_lesson(number):
 
 @of(Date)
 def test_dates_in_keys_are_legal(asked):
-    for key in (*asked.accepted, *(refused.answer for refused in asked.refused)):
+    for key in (*accepted_by(asked), *(refused.answer for refused in asked.refused)):
         assert interval(key)
+    least, most = (interval(days) for days in (asked.days.least or asked.days.most, asked.days.most))
+    assert most.holds(least)
 
 
 def test_each_question_is_asked_once_in_its_notebook_and_in_order():
@@ -277,9 +297,10 @@ def test_blank(value, empty):
     "cite, quote", [("l5i 3", "“hearts and minds”"), ("rw898 6", "`So far, Peru has not"), ("rw898 20", "U.S.-backed")]
 )
 def test_a_mark_goes_to_its_letters_and_back(corpus, cite, quote):
-    from helpers.lessons.marks import passages
+    from helpers.lessons.marks import Passage
+    from helpers.texts.reading import read
 
-    passage = passages(corpus, (cite,))[0]
+    passage = Passage(cite, read(corpus, cite).spans)
     start, end = passage.place({"quote": quote})
     assert passage.text[start:end] == quote
     assert passage.mark(start, end) == quote

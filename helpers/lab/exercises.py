@@ -41,7 +41,7 @@ class Reveal(Shown):
         super().__init__(self.shut)
         self.add_class("lima-closed")
 
-    def open(self) -> None:
+    def disclose(self) -> None:
         """Show the result; a function is called now, for it may depend on the answer. It never raises."""
         found = self.contents()
         self.output.outputs = tuple({"output_type": "display_data", "data": data, "metadata": {}} for data in found)
@@ -56,7 +56,7 @@ class Reveal(Shown):
         except Exception as error:  # noqa: BLE001  (one failing result must not block the others)
             return [{"text/plain": str(error)}]
 
-    def close(self) -> None:
+    def conceal(self) -> None:
         """Close it again, for another reader."""
         self.output.outputs = ()
         self.children = self.shut
@@ -74,7 +74,7 @@ def reveal(id: str, thing: Any) -> Reveal:
     made = Reveal(id, thing, now)
     now.reveals[id, _place()] = made  # a cell that runs again puts its new result in the place of the old one
     if now.is_open(id):
-        made.open()
+        made.disclose()
     return made
 
 

@@ -74,7 +74,7 @@ class Timeline(Question, tag="timeline", kw_only=True):
 
     def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> list[dict[str, str]]:
         """The events of the list, and the one that stands in the fields and was not added yet."""
-        given = fields.get("answer") or {}
+        given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
         events, typing, at = list(given.get("events", ())), given.get("typing") or {}, given.get("at")
         if blank(typing):
             return events

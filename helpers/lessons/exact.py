@@ -58,12 +58,15 @@ class Days(Part, kw_only=True):
 
     def holds(self, given: Interval) -> bool:
         """Whether a date is accepted."""
+        if not self.least and not self.most:
+            return False  # words that name no days
         inner = not self.least or given.holds(interval(self.least))
         return inner and (not self.most or interval(self.most).holds(given))
 
     def finer(self, given: Interval) -> bool:
         """Whether a date is one single day where the words give more."""
-        return given.earliest == given.latest and interval(self.most).holds(given) and not self.holds(given)
+        one_day = given.earliest == given.latest
+        return one_day and interval(self.most).holds(given) and not self.holds(given)
 
     def __str__(self) -> str:
         if self.least and self.most and self.least != self.most:
@@ -72,9 +75,10 @@ class Days(Part, kw_only=True):
 
 
 def same_days(words: str, key: str) -> bool:
-    """Whether typed words and a key mean the same days; words that are no date are compared as words."""
+    """Whether typed words and a key mean the same days, as surely; words that are no date are compared as words."""
     try:
-        return interval(typed(words)) == interval(typed(key))
+        one, other = typed(words), typed(key)
+        return interval(one) == interval(other) and one.endswith(("~", "?")) == other.endswith(("~", "?"))
     except KitError:
         return plain(words) == plain(key)
 

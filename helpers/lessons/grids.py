@@ -47,7 +47,7 @@ class Cell(Part, kw_only=True):
         """An answer that is accepted."""
         if self.accepted:
             return self.accepted[0]
-        return self.days.least or self.days.most
+        return self.days.most or self.days.least
 
 
 class Grid(Question, tag="table", kw_only=True):

@@ -222,7 +222,7 @@ class Mark(Question, tag="mark", kw_only=True):
         return {"answer": {"marks": marks, "over": over, "note": answer.get("note", "")}}
 
     def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> dict[str, Any]:
-        given = fields.get("answer") or {}
+        given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
         found: dict[str, Any] = dict.fromkeys(given.get("over", ()), PASS)
         for passage in self.passages_of(corpus):
             marks = [_kept(passage, mark) for mark in given.get("marks", ()) if mark["cite"] == passage.cite]

@@ -79,7 +79,9 @@ class _Beside(Judged, kw_only=True):
         return kept if isinstance(kept, dict) else {"answer": kept}
 
     def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
-        return fields
+        more = {name: fields[name] for name in self.beside() if not blank(fields.get(name))}
+        main = fields.get("answer", "")
+        return {"answer": main} | more if more else main
 
 
 def answer_in(kept: Any) -> Any:

@@ -34,9 +34,9 @@ class Box(Protocol):
 class Opening(Protocol):
     """A result that waits for an answer."""
 
-    def open(self) -> None: ...
+    def disclose(self) -> None: ...
 
-    def close(self) -> None: ...
+    def conceal(self) -> None: ...
 
 
 class Session:
@@ -197,7 +197,7 @@ class Session:
         if self.is_open(id):
             for (asked, _), opening in list(self.reveals.items()):
                 if asked == id:
-                    opening.open()
+                    opening.disclose()
         for listener in list(self.listeners):
             listener()
 
@@ -232,6 +232,7 @@ class Session:
         nameless, journal = self._nameless().journal, self.desk.journal
         if not mine:
             journal.write(NOT_ASKED, self.offered())
+            self._refill()
             return
         for line in sorted(nameless.newest.values(), key=lambda line: line.order):
             if line.value is not None and not line.key.startswith("/") and journal[line.key] is None:
@@ -260,9 +261,9 @@ class Session:
             self._tell(id, fill=id not in leave)
         for (id, _), opening in list(self.reveals.items()):
             if self.is_open(id):
-                opening.open()
+                opening.disclose()
             else:
-                opening.close()
+                opening.conceal()
         for listener in list(self.listeners):
             listener()
 
