@@ -1,0 +1,359 @@
+// The box of a question: native HTML drawn from a description that Python sends. What a reader types goes back as the
+// trait `value` and as messages, which keep their order: whatever stands in the box when Check is pressed is judged.
+// Names, groups, focus and Tab stops come from the browser. `highlighter.js` and `timeline.js` stand in front of this.
+const FOCUSABLE = "input, textarea, select, button, summary, a[href], [tabindex]";
+const SIGNS = { accepted: "✓", refused: "↺", kept: "●", part: "◐", passed: "–", blank: "○", unreadable: "○" };
+const OPEN = { state: "open", heading: "", said: [], cells: [], samples: [], after: "", hints: [], key: "",
+  status: "" };
+const COUNT = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const KINDS = { radio, text: field, select: field, table, order, events, marks: highlighter };
+
+// ---- Small parts ----
+
+const fresh = () => `lima-${Math.random().toString(36).slice(2)}`;
+const counted = (n) => COUNT[n] ?? String(n);
+
+// JupyterLab takes letter keys from every element that does not carry this itself; on a container it does nothing.
+function quiet(element) {
+  for (const one of [element, ...element.querySelectorAll(FOCUSABLE)]) {
+    if (one.matches(FOCUSABLE)) one.dataset.lmSuppressShortcuts = "true";
+  }
+  return element;
+}
+
+function make(tag, attributes = {}, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...inside);
+  return quiet(made);
+}
+
+// An element with HTML that Python has prepared and escaped.
+function rich(tag, attributes, html) {
+  const made = make(tag, attributes);
+  made.innerHTML = html;
+  return quiet(made);
+}
+
+// The words of prepared HTML as they are said; of a citation only its place, not the passage that it opens.
+function plain(html) {
+  const all = document.createElement("template");
+  all.innerHTML = html.replace(/<\/(p|div|li|td|blockquote)>/g, "$& ");
+  for (const inside of all.content.querySelectorAll("details > :not(summary)")) inside.remove();
+  return all.content.textContent.replace(/\s+/g, " ").trim();
+}
+
+const sentence = (words) => (/[.!?…]$/.test(words) ? words : `${words}.`);
+const disabled = (button) => button.getAttribute("aria-disabled") === "true";
+
+// A button is never `disabled`: it would drop the focus. With aria-disabled it keeps it and does nothing.
+function button(words, act, attributes = {}) {
+  const made = make("button", { type: "button", class: "lima-button", ...attributes }, words);
+  made.onclick = () => !disabled(made) && act();
+  return made;
+}
+
+function disable(button, off) {
+  button.setAttribute("aria-disabled", String(off));
+}
+
+// New HTML only where it differs: a citation that stands open stays open. Focus is not lost with what is replaced.
+function put(place, html, home) {
+  if (place.prepared === html) return;
+  const held = place.contains(document.activeElement);
+  place.prepared = place.innerHTML = html;
+  place.hidden = html === "";
+  quiet(place);
+  if (held) home.focus();
+}
+
+// What is said to one cell or one event: under it, and tied to its field.
+function under(place, field, html, wrong) {
+  place.innerHTML = html;
+  place.hidden = html === "";
+  quiet(place);
+  if (!field) return;
+  for (const name of ["aria-describedby", "aria-invalid"]) field.removeAttribute(name);
+  if (html) field.setAttribute("aria-describedby", place.id);
+  if (html && wrong) field.setAttribute("aria-invalid", "true");
+}
+
+const beneath = () => make("div", { class: "lima-under", id: fresh(), hidden: "" });
+
+// ---- Inputs: each gives its element, `read`, `fill`, and where messages stand inside it `tell` ----
+
+function radio(input) {
+  const name = fresh();
+  const radios = input.options.map(({ key }) => make("input", { type: "radio", name, value: key }));
+  const choices = input.options.map(({ key, html }, n) =>
+    make("label", { class: "lima-option" }, radios[n], make("b", {}, key), rich("span", {}, html)));
+  return {
+    element: make("fieldset", { class: "lima-radio" }, make("legend", {}, input.label), ...choices),
+    read: () => radios.find((one) => one.checked)?.value ?? "",
+    fill: (value) => radios.forEach((one) => { one.checked = one.value === String(value ?? ""); }),
+  };
+}
+
+function selecting(options, attributes) {
+  return make("select", attributes, ...options.map(({ value, text }) => make("option", { value }, text)));
+}
+
+// One line, several lines, or a choice among few, with its label above. Enter in one line sends nothing.
+function field(input) {
+  const id = fresh();
+  let made;
+  if (input.options) made = selecting(input.options, { id });
+  else if ((input.rows ?? 1) > 1) made = make("textarea", { id, rows: input.rows });
+  else made = make("input", { id, type: "text", autocomplete: "off" });
+  const parts = [make("label", { for: id }, input.label), made];
+  if (input.note) {
+    made.setAttribute("aria-describedby", `${id}-note`);
+    parts.splice(1, 0, make("div", { class: "lima-note", id: `${id}-note` }, input.note));
+  }
+  return {
+    element: make("div", { class: "lima-field" }, ...parts),
+    read: () => made.value,
+    fill: (value) => { made.value = String(value ?? ""); },
+    focus: () => made.focus(),
+  };
+}
+
+// Each field is named by its row and column in plain words: a citation that stands open is not read out with them.
+function table(input, box) {
+  const cells = [];
+
+  function drawn(row, cell, column) {
+    if (cell.kind === "given") return rich("td", { "data-column": column, class: "given" }, cell.html);
+    const name = { "aria-label": `${plain(row.head)} ${column}` };
+    let made;
+    if (cell.kind === "select") {
+      made = selecting(["", ...cell.options].map((value) => ({ value, text: value || "…" })), name);
+    } else if (cell.kind === "area") made = make("textarea", { rows: 2, ...name });
+    else made = make("input", { type: "text", autocomplete: "off", ...name });
+    const place = beneath();
+    cells.push({ row: row.key, column, field: made, place });
+    return make("td", { "data-column": column }, made, place);
+  }
+
+  function read() {
+    const value = {};
+    for (const { row, column, field } of cells) {
+      if (field.value.trim()) value[row] = { ...value[row], [column]: field.value };
+    }
+    return value;
+  }
+
+  const heads = [input.corner, ...input.columns].map((words) => make(words ? "th" : "td", { scope: "col" }, words));
+  const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.head),
+    ...row.cells.map((cell, n) => drawn(row, cell, input.columns[n]))));
+  const caption = make("caption", { class: "lima-sr" }, input.label || box.title);
+  return {
+    element: make("table", { class: input.columns.length > 2 ? "lima-grid wide" : "lima-grid" }, caption,
+      make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)),
+    read,
+    fill: (value) => cells.forEach((cell) => { cell.field.value = value?.[cell.row]?.[cell.column] ?? ""; }),
+    tell: (said, wrong) => cells.forEach(({ row, column, field, place }) => {
+      const mine = said.filter((one) => one.row === row && one.column === column);
+      under(place, field, mine.map(({ html }) => html).join(" "), wrong);
+    }),
+  };
+}
+
+function order(input, box) {
+  const keys = input.items.map(({ key }) => key);
+  let shown = [...keys], set = false;
+  const list = make("ol", { class: "lima-order", "aria-label": input.label });
+  const told = make("span", { class: "lima-note" });
+  const keep = button("Keep this order", () => { settle(); box.say(`Kept: ${shown.join(", ")}.`); });
+
+  const items = new Map(input.items.map(({ key, html }) => {
+    const up = button("Up", () => move(key, -1, up), { "aria-label": `Move ${key} up` });
+    const down = button("Down", () => move(key, 1, down), { "aria-label": `Move ${key} down` });
+    const item = make("li", {}, make("b", {}, key), rich("span", {}, html), make("span", { class: "moves" }, up, down));
+    item.onkeydown = (event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!step || !event.altKey) return;
+      event.preventDefault();
+      move(key, step, step < 0 ? up : down);
+    };
+    return [key, { item, up, down }];
+  }));
+
+  function draw() {
+    list.replaceChildren(...shown.map((key) => items.get(key).item));
+    shown.forEach((key, at) => {
+      disable(items.get(key).up, at === 0);
+      disable(items.get(key).down, at === shown.length - 1);
+    });
+    told.textContent = set ? `Your order: ${shown.join(" ")}` : "No order is set yet.";
+    told.classList.toggle("lima-typed", set);
+    disable(keep, set);
+  }
+
+  function settle() {
+    set = true;
+    draw();
+    box.changed();
+  }
+
+  function move(key, step, focused) {
+    const at = shown.indexOf(key), to = at + step;
+    if (to < 0 || to >= shown.length) return box.say(`${key} stands ${step < 0 ? "first" : "last"}.`);
+    [shown[at], shown[to]] = [shown[to], shown[at]];
+    settle();
+    focused.focus(); // a node that is moved loses the focus
+    const places = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    box.say(`${key} is now ${places[to] ?? `number ${to + 1}`} of ${counted(shown.length)}.`);
+  }
+
+  function fill(value) {
+    const given = String(value ?? "").split(/\s+/).filter((key) => keys.includes(key));
+    set = given.length > 0;
+    shown = [...new Set([...given, ...keys])];
+    draw();
+  }
+
+  const help = "With the keyboard: Up and Down, or Alt with an arrow key on one of them.";
+  draw();
+  return {
+    element: make("div", { class: "lima-ordering" }, list, make("div", { class: "lima-note" }, help),
+      make("div", { class: "lima-buttons" }, keep, told)),
+    read: () => (set ? shown.join(" ") : ""),
+    fill,
+  };
+}
+
+// ---- The box ----
+
+function drawn(box, description) {
+  const { id, title, badge, minutes, part, prompt, before } = description;
+  const further = part === "further" ? " · further" : "";
+  const heading = make("h3", { class: "title", id: fresh(), tabindex: "-1" }, `${id} · ${title}`);
+  const inputs = description.inputs.map((input) => [input, KINDS[input.kind](input, box)]);
+  const area = make("div", { class: "lima-inputs" }, ...inputs.map(([, { element }]) => element));
+  area.addEventListener("input", box.changed);
+  const places = {};
+  for (const name of ["hints", "said", "key", "samples", "after"]) {
+    places[name] = make("div", { class: name, hidden: "" });
+  }
+  places.heading = make("div", { class: "verdict", hidden: "" });
+  places.status = make("span", { class: "lima-status" });
+  const { heading: verdict, status, hints, ...parts } = places;
+  const element = make("div", { class: "lima lima-question", role: "group", "aria-labelledby": heading.id },
+    heading,
+    make("div", { class: "badge" }, `${badge} · about ${minutes} min${further}`),
+    rich("div", { class: "prompt" }, prompt), rich("div", { class: "before" }, before ?? ""), area,
+    make("div", { class: "lima-buttons" }, ...Object.values(box.buttons), status), hints,
+    make("div", { class: "answer" }, verdict, ...Object.values(parts)));
+  element.dataset.question = id;
+  element.addEventListener("keydown", (event) => leave(event, element));
+  return { element, heading, places, inputs: inputs.map(([input, made]) => ({ name: input.name, ...made })) };
+}
+
+// Esc goes to the question's notebook cell, where JupyterLab's j and k work.
+function leave(event, element) {
+  const cell = element.closest(".jp-Cell");
+  if (event.key !== "Escape" || !cell) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!cell.hasAttribute("tabindex")) cell.tabIndex = -1;
+  cell.focus();
+}
+
+const blocks = (list, tag) => list.map((html) => `<${tag}>${html}</${tag}>`).join("");
+
+// What Python told, on the page: state by colour, sign and words; messages under their cells; hints; what was opened.
+function show(box, told) {
+  const { element, heading, places, inputs, buttons } = box;
+  const open = told.state === "open" || told.state === "blank";
+  const wrong = !["accepted", "kept"].includes(told.state);
+  element.className = `lima lima-question ${open ? "unanswered" : told.state}`;
+  places.heading.hidden = told.heading === "";
+  places.heading.replaceChildren(make("span", { "aria-hidden": "true" }, SIGNS[told.state] ?? ""), ` ${told.heading}`);
+  const hints = told.hints.map((html, n) => `<div><b>Hint ${n + 1}</b> ${html}</div>`).join("");
+  const html = { hints, said: blocks(told.said, "div"), samples: blocks(told.samples, "blockquote"), after: told.after,
+    key: told.key };
+  for (const [name, words] of Object.entries(html)) put(places[name], words, heading);
+  for (const input of inputs) input.tell?.(told.cells, wrong);
+  places.status.textContent = told.status;
+  places.status.classList.toggle("unsaved", Boolean(told.unsaved));
+  const { hint, over, key } = buttons, all = box.hints, opened = told.hints.length;
+  hint.hidden = all === 0;
+  hint.textContent = opened < all ? `Hint ${opened + 1} of ${all}` : "No more hints";
+  disable(hint, opened >= all);
+  disable(over, told.state === "passed");
+  key.hidden = !told.offer && !told.key && document.activeElement !== key;
+  disable(key, !told.offer || told.key !== "");
+}
+
+// What is new in it, as words to be said; that a draft was saved is not.
+function news(told, before) {
+  const differs = (...names) => names.some((name) => JSON.stringify(told[name]) !== JSON.stringify(before[name]));
+  const known = before.hints.length;
+  const said = told.hints.slice(known).map((html, n) => `Hint ${known + n + 1}: ${plain(html)}`);
+  if (differs("n", "state", "heading", "said", "cells")) {
+    said.push(told.heading && sentence(told.heading), ...told.said.map(plain));
+    if (told.cells.length) said.push(`Messages below: ${counted(told.cells.length)}.`);
+  }
+  if (differs("key")) said.push(plain(told.key));
+  if (differs("samples", "after") && (told.samples.length || told.after)) said.push("More is opened below.");
+  if (differs("unsaved") && told.unsaved) said.push(told.status);
+  return said.filter(Boolean).join(" ");
+}
+
+export default {
+  render({ model, el }) {
+    const description = model.get("description"), told = () => ({ ...OPEN, ...model.get("told") });
+    const read = () => Object.fromEntries(box.inputs.map((input) => [input.name, input.read()]));
+    const check = () => model.send({ do: "check", value: keep() });
+    const box = { title: description.title, hints: description.hints };
+    box.say = (words) => document.dispatchEvent(new CustomEvent("lima:say", { detail: words }));
+    box.buttons = {
+      check: button(description.check, check, { class: "lima-button main" }),
+      hint: button("", () => model.send({ do: "hint" })),
+      over: button("Pass over", () => model.send({ do: "over" })),
+      key: button("Show me", () => model.send({ do: "show" })),
+    };
+    let last = "", before = told();
+
+    function keep() { // a message is not held back as a trait may be, so it carries the value itself
+      const value = read();
+      model.set("value", value);
+      model.save_changes();
+      last = JSON.stringify(value);
+      return value;
+    }
+
+    function fill(value) {
+      for (const input of box.inputs) input.fill(value?.[input.name]);
+      last = JSON.stringify(read());
+    }
+
+    box.changed = () => {
+      if (JSON.stringify(read()) !== last) model.send({ do: "typed", value: keep() });
+    };
+    Object.assign(box, drawn(box, description));
+    const tell = () => {
+      const now = told(), words = news(now, before);
+      show(box, now);
+      before = now;
+      if (words) box.say(words);
+    };
+    const changes = {
+      "change:fill": () => { fill(model.get("fill").value); keep(); },
+      "change:told": tell,
+      "change:others": () => box.inputs.forEach((input) => input.others?.(model.get("others") ?? [])),
+    };
+    for (const [event, act] of Object.entries(changes)) model.on(event, act);
+    const typed = model.get("value") ?? {}; // a page that was loaded again still has what was typed since the last fill
+    if (Object.keys(typed).length) fill(typed);
+    else fill(model.get("fill")?.value);
+    changes["change:others"]();
+    show(box, before);
+    el.append(box.element);
+    return () => {
+      for (const [event, act] of Object.entries(changes)) model.off(event, act);
+      for (const input of box.inputs) input.close?.();
+    };
+  },
+};
