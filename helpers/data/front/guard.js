@@ -1,67 +1,163 @@
-// Keeps JupyterLab's single-letter shortcuts away from the kit's outputs, speaks for the kit through one live region,
-// and tells a reader whose kernel has stopped that nothing is being saved.
+// The guard of a page: keeps JupyterLab's single-letter shortcuts away from the kit's outputs, speaks for the kit
+// through one live region, says once that a stopped kernel saves nothing, and goes to the first open question.
 const FOCUSABLE = "input, textarea, select, button, summary, a[href], [tabindex]";
-const STOPPED = "Not saved: the kernel has stopped. Run → Run All Cells brings your saved answers back.";
+const OUTPUT = ".jp-OutputArea-output";
+const DEAD = ".jupyter-widgets-disconnected", LIVE = `.jupyter-widgets:not(${DEAD}), .lima-question`;
+const STOPPED = "Not saved: the kernel has stopped. Press Start the lesson.";
+
+const home = (element) => element.closest(".jp-Notebook") ?? document.body; // where a notice stands
+
+function say(words) {
+  document.dispatchEvent(new CustomEvent("lima:say", { detail: words }));
+}
+
+// ---- Shortcuts ----
 
 function shield(root) {
-  for (const output of root.querySelectorAll?.(".jp-OutputArea-output") ?? []) {
-    for (const element of output.querySelectorAll(FOCUSABLE)) element.dataset.lmSuppressShortcuts = "true";
-  }
-  if (root.closest?.(".jp-OutputArea-output")) {
-    for (const element of root.querySelectorAll(FOCUSABLE)) element.dataset.lmSuppressShortcuts = "true";
-    if (root.matches(FOCUSABLE)) root.dataset.lmSuppressShortcuts = "true";
+  const outputs = root.closest(OUTPUT) ? [root] : root.querySelectorAll(OUTPUT);
+  for (const output of outputs) {
+    for (const element of [output, ...output.querySelectorAll(FOCUSABLE)]) {
+      if (element.matches(FOCUSABLE)) element.dataset.lmSuppressShortcuts = "true";
+    }
   }
 }
 
-function typed(output) {
-  const boxes = [...output.querySelectorAll("textarea, input[type=text], .lima-marks q")];
-  return boxes.map((box) => box.value ?? box.textContent).filter((words) => words.trim()).join("\n");
+// ---- One live region a page, however many guards stand on it ----
+
+function voice() {
+  if (document.querySelector("body > .lima-live")) return;
+  const region = document.createElement("div");
+  region.className = "lima-live";
+  region.setAttribute("role", "status");
+  region.setAttribute("aria-live", "polite");
+  region.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
+  document.body.append(region);
+  let waiting = [], timer;
+  document.addEventListener("lima:say", ({ detail }) => { // emptied first, so that the same words are said twice
+    waiting.push(detail);
+    region.textContent = "";
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      region.textContent = waiting.join(" ");
+      waiting = [];
+    }, 50);
+  });
 }
 
-function warn(output, speak) {
-  if (!output.querySelector(".lima-question") || output.querySelector(".lima-stopped")) return;
-  const notice = document.createElement("div");
-  notice.className = "lima-stopped";
-  notice.textContent = STOPPED;
-  const words = typed(output);
-  if (words) {
-    const copy = document.createElement("button");
-    copy.textContent = "Copy what I typed";
-    copy.className = "jupyter-button";
-    copy.dataset.lmSuppressShortcuts = "true";
-    const kept = document.createElement("textarea");
-    kept.readOnly = true;
-    kept.setAttribute("aria-label", "What you typed");
-    kept.dataset.lmSuppressShortcuts = "true";
-    copy.onclick = () => { kept.value = typed(output).split("\n" + kept.value)[0]; kept.select(); document.execCommand("copy"); };
-    kept.value = words;
-    notice.append(copy, kept);
+// ---- A stopped kernel ----
+
+// What stands in the boxes of a notebook, a line each under its question's heading.
+function typed(place) {
+  const lines = [];
+  for (const box of place.querySelectorAll(".lima-question, .lima-lesson")) {
+    const found = box.querySelectorAll("textarea, input[type=text], input:checked, select, .lima-typed");
+    const words = [...found].map((field) => {
+      if (field.matches("input:checked")) return field.closest("label")?.textContent ?? field.value;
+      const name = field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent ?? "";
+      const value = (field.value ?? field.textContent).trim();
+      return value && (name ? `${name}: ${value}` : value);
+    });
+    const kept = words.filter(Boolean);
+    if (kept.length) lines.push(box.querySelector("h3")?.textContent ?? "", ...kept, "");
   }
-  output.append(notice);
-  speak(STOPPED);
+  return lines.join("\n").trim();
+}
+
+function copy(words, shown) { // the clipboard is closed to pages without https, so the words stand there as well
+  shown.hidden = false;
+  shown.value = words;
+  shown.select();
+  const done = document.execCommand("copy");
+  say(done ? "Copied." : "Selected. Copy it with Ctrl and C.");
+}
+
+function make(tag, words, attributes = {}) {
+  const made = document.createElement(tag);
+  made.textContent = words;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.dataset.lmSuppressShortcuts = "true";
+  return made;
+}
+
+function warn(place) {
+  if (place.querySelector(":scope > .lima-stopped")) return;
+  const before = document.activeElement;
+  const notice = make("div", "", { class: "lima lima-stopped", role: "group", "aria-label": "The kernel has stopped" });
+  const words = make("textarea", "", { readonly: "", hidden: "", rows: 4, "aria-label": "What you typed" });
+  const copying = make("button", "Copy what I typed", { class: "lima-button" });
+  const closing = make("button", "Close", { class: "lima-button" });
+  copying.onclick = () => copy(typed(place), words);
+  closing.onclick = () => {
+    notice.hidden = true;
+    const back = before?.isConnected && before !== document.body ? before : place.querySelector("h3[tabindex]");
+    back?.focus();
+  };
+  notice.append(make("strong", STOPPED), copying, closing, words);
+  place.append(notice);
+  say(STOPPED);
+}
+
+function look() { // each dead widget is told of once: what is closed stays closed, and a start is not warned of again
+  for (const dead of document.querySelectorAll(`${DEAD}:not([data-lima-told])`)) {
+    dead.dataset.limaTold = "true";
+    if (home(dead).querySelector(".lima-question")) warn(home(dead));
+  }
+}
+
+function started(node) { // a new live widget: the kernel runs again
+  if (node.matches(LIVE) || node.querySelector(LIVE)) home(node).querySelector(":scope > .lima-stopped")?.remove();
+}
+
+// ---- To the first open question, once everything has run and unless the reader has gone elsewhere ----
+
+function go(id, el) {
+  const end = Date.now() + 60_000;
+  let idle = 0, gone = false;
+  const leave = () => { gone = true; };
+  const events = ["keydown", "pointerdown", "wheel"];
+  for (const event of events) addEventListener(event, leave, { capture: true, once: true });
+  const timer = setInterval(() => {
+    const place = home(el), prompts = [...place.querySelectorAll(".jp-InputPrompt")];
+    const running = prompts.some(({ textContent }) => textContent.includes("*"));
+    const heading = place.querySelector(`.lima-question[data-question="${CSS.escape(id)}"] h3`);
+    idle = running ? 0 : idle + 1;
+    if (heading && idle && !gone && document.activeElement !== heading) {
+      heading.scrollIntoView({ block: "start" });
+      heading.focus({ preventScroll: true });
+    }
+    if (!gone && idle < 20 && Date.now() < end) return; // JupyterLab scrolls to its last cell a moment after a run
+    clearInterval(timer);
+    for (const event of events) removeEventListener(event, leave, { capture: true });
+  }, 200);
+  return () => clearInterval(timer);
 }
 
 export default {
   render({ model, el }) {
-    const region = document.createElement("div");
-    region.className = "lima-live";
-    region.setAttribute("role", "status");
-    region.setAttribute("aria-live", "polite");
-    el.append(region);
-    const speak = (words) => { region.textContent = ""; setTimeout(() => { region.textContent = words; }, 50); };
-    model.on("change:said", () => speak(model.get("said").replace(/\u200b/g, "")));
-    const look = () => {
-      for (const dead of document.querySelectorAll(".jupyter-widgets-disconnected")) {
-        const output = dead.closest(".jp-OutputArea-output");
-        if (output) warn(output, speak);
-      }
+    voice();
+    let stop = () => {};
+    const goOn = () => {
+      stop();
+      const { n, id } = model.get("go") ?? {};
+      if (n && id) stop = go(id, el);
     };
+    model.on("change:said", () => say(model.get("said").replace(/\u200b/g, "")));
+    model.on("change:go", goOn);
     const observer = new MutationObserver((changes) => {
-      for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === 1) shield(node);
-      if (changes.some((change) => change.type === "attributes")) look();
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (node.nodeType === 1) {
+          shield(node);
+          started(node);
+        }
+      }
+      if (changes.some(({ type }) => type === "attributes")) look();
     });
     shield(document.body);
     observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
-    return () => observer.disconnect();
+    goOn();
+    return () => {
+      stop();
+      observer.disconnect();
+    };
   },
 };

@@ -1,0 +1,140 @@
+// A reader's own timeline: events that are added, changed, removed and undone. It stands in front of `box.js` and uses
+// its small parts. What is typed and not yet in the list is never wiped: Change puts it into the list first, Remove and
+// Undo leave it in its fields. Events are told apart by identity, so that a change finds its event after an Undo too.
+
+// "rw898 ¶1", once, whether the citation repeats its source or not.
+function placed({ source = "", citation = "" }) {
+  const whole = citation.startsWith(source) ? citation : `${source} ${citation}`;
+  return whole.trim().replace(/^(\w+)\s+¶?\s*(?=\d)/, "$1 ¶");
+}
+
+function dated({ from = "", to = "" }) {
+  if (!to || from === to) return from;
+  return from ? `from ${from} to ${to}` : `to ${to}`;
+}
+
+function events(input, box) {
+  const fields = new Map(input.fields.map((one) => [one.name, field(one)]));
+  const [first] = fields.values();
+  let list = [], changing = null, messages = [], wrong = false;
+  const past = [];
+  const legend = make("legend");
+  const shown = make("ol", { class: "lima-events", "aria-label": input.label || "Your events" });
+  const add = button("Add this event", put);
+  const undo = button("Undo", back);
+  const titled = (event) => event.title || "an event without a title";
+
+  function typing() {
+    const typed = [...fields].map(([name, one]) => [name, one.read().trim()]).filter(([, words]) => words);
+    return Object.fromEntries(typed);
+  }
+
+  function type(event) {
+    for (const [name, one] of fields) one.fill(event[name]);
+  }
+
+  function listed() { // the list with what is typed in its place; the same list if nothing is typed
+    const event = typing();
+    if (Object.keys(event).length === 0) return list;
+    return list.includes(changing) ? list.map((one) => (one === changing ? event : one)) : [...list, event];
+  }
+
+  function take(events) {
+    past.push(list);
+    list = events;
+    draw();
+    box.changed();
+  }
+
+  function put() {
+    const event = typing(), kept = list.includes(changing);
+    if (Object.keys(event).length === 0) {
+      box.say("Nothing is typed yet.");
+      return first.focus();
+    }
+    const events = listed();
+    changing = null;
+    type({});
+    take(events);
+    box.say(kept ? `Changed: ${titled(event)}.` : `Added: ${titled(event)}. Your list has ${counted(list.length)}.`);
+  }
+
+  function change(event) {
+    const typed = typing();
+    if (event === changing) return first.focus();
+    if (Object.keys(typed).length) put();
+    changing = event;
+    type(event);
+    draw();
+    box.changed();
+    first.focus();
+    box.say(`Now in the fields: ${titled(event)}.`);
+  }
+
+  function remove(event) {
+    const at = list.indexOf(event);
+    take(list.filter((one) => one !== event));
+    const next = shown.querySelectorAll(".remove")[Math.min(at, list.length - 1)];
+    (next ?? undo).focus();
+    box.say(`Removed: ${titled(event)}. Undo brings it back.`);
+  }
+
+  function back() {
+    const gone = list.filter((one) => !past.at(-1).includes(one)), empty = Object.keys(typing()).length === 0;
+    const replaced = past.at(-1).find((one) => !list.includes(one));
+    list = past.pop();
+    if (gone.length && empty) { // what Undo takes out of the list goes back into the fields
+      type(gone[0]);
+      changing = replaced ?? null;
+    }
+    draw();
+    box.changed();
+    box.say(`Undone. Your list has ${counted(list.length)}.`);
+  }
+
+  function row(event, at) {
+    const { title, quote, note } = event, rival = event["rival of"];
+    const words = [placed(event), titled(event), dated(event)];
+    words.push(quote && `“${quote}”`, rival && `rival of ${rival}`, note);
+    const place = beneath(), mine = messages.filter((one) => one.row === at);
+    under(place, null, mine.map(({ html }) => html).join(" "), wrong);
+    const buttons = [
+      button("Change", () => change(event), { "aria-label": `Change: ${titled(event)}` }),
+      button("Remove", () => remove(event), { "aria-label": `Remove: ${titled(event)}`, class: "lima-button remove" }),
+    ];
+    return make("li", { class: event === changing ? "changing" : "" },
+      make("div", { class: "lima-typed" }, words.filter(Boolean).join(" · ")),
+      make("div", { class: "lima-buttons" }, ...buttons), place);
+  }
+
+  function draw() {
+    const kept = list.includes(changing);
+    shown.replaceChildren(...list.map(row));
+    shown.hidden = list.length === 0;
+    legend.textContent = kept ? `Event ${list.indexOf(changing) + 1}, to be changed` : "A new event";
+    add.textContent = kept ? "Keep the change" : "Add this event";
+    disable(undo, past.length === 0);
+  }
+
+  function fill(value) {
+    list = (value?.events ?? []).map((event) => ({ ...event }));
+    changing = list[value?.at] ?? null;
+    past.length = 0;
+    type(value?.typing ?? {});
+    draw();
+  }
+
+  function read() {
+    const value = { events: list, typing: typing() };
+    return list.includes(changing) ? { ...value, at: list.indexOf(changing) } : value;
+  }
+
+  draw();
+  return {
+    element: make("div", {}, shown, make("fieldset", { class: "lima-event" }, legend,
+      ...[...fields.values()].map(({ element }) => element), make("div", { class: "lima-buttons" }, add, undo))),
+    read,
+    fill,
+    tell: (said, amiss) => { [messages, wrong] = [said, amiss]; draw(); },
+  };
+}
