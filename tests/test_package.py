@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tokenize
+import tomllib
 from collections.abc import Callable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -255,10 +256,21 @@ def test_nothing_prints_and_words_become_html_in_one_place(path):
         assert not re.search(r"(?<![\w.])HTML\(", text)
 
 
+def ruff(*more: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "ruff", *more, "."], cwd=ROOT, capture_output=True, text=True)
+
+
 def test_style_is_that_of_ruff():
     for command in (["check"], ["format", "--check"]):
-        done = subprocess.run([sys.executable, "-m", "ruff", *command, "."], cwd=ROOT, capture_output=True, text=True)
+        done = ruff(*command)
         assert done.returncode == 0, done.stdout
+
+
+def test_each_rule_that_is_not_yet_kept_is_still_broken():
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
+    for rule in set(lint["ignore"]) - {"RUF001", "RUF002", "RUF003"}:
+        done = ruff("check", "--quiet", "--extend-select", rule)
+        assert rule in done.stdout, f"nothing breaks {rule} now. Take it out of pyproject's list."
 
 
 def test_importing_loads_no_widgets():

@@ -108,6 +108,11 @@ def prose() -> Iterator[tuple[str, str]]:
     yield "README.md", (ROOT / "README.md").read_text(encoding="utf-8")
     for path in sorted((ROOT / "helpers" / "data" / "plans").glob("*.md")):
         yield f"plans/{path.stem}", path.read_text(encoding="utf-8")
+    yield from spoken_by_the_code()
+
+
+def spoken_by_the_code() -> Iterator[tuple[str, str]]:
+    """Every string in our Python, docstrings among them."""
     for path in sorted((ROOT / "helpers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
