@@ -22,7 +22,7 @@ import helpers
 ROOMS = {
     "base": "errors edtf files folding cite html table",
     "texts": "corpus library reading glossary quotes names cues headlines counting",
-    "history": "record claims timex finder rivals chronology",
+    "history": "record claims values timex finder rivals chronology",
     "lessons": "questions answers marks events journal session",
     "lab": "charts box highlighter guard exercises head",
     "paper": "hand_in restore packet key results",
