@@ -84,7 +84,7 @@ def test_the_traps_of_the_five_texts(corpus, cite, text, edtf):
 
 
 def test_the_base_is_named(corpus):
-    rules = time_expressions(corpus).set_index(["cite", "text"]).rule
+    rules = {(row.cite, row.text): row.rule for row in time_expressions(corpus).itertuples()}
     assert "written" in rules["rw909 ¶3", "last December"] or "writing" in rules["rw909 ¶3", "last December"]
     assert "quotation" in rules["rw898 ¶6", "today"]
     inferred = read_source("It began in January.", id="t")

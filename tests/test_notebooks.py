@@ -6,7 +6,8 @@ import re
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from project import NOTEBOOKS, ROOT
+from nbclient.exceptions import CellExecutionError
+from project import ROOT
 from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
 
 import helpers
@@ -131,11 +132,40 @@ def test_figures_are_true(figure, corpus):
         assert re.search(rf"(?<!\d){re.escape(number)}(?!\d)", known), f"{number} is not in {known!r}"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_runs_twice_and_cell_by_cell_in_reverse(path, tmp_path):
-    book = nbformat.read(path, 4)
-    client = NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}})
-    code = [(i, cell) for i, cell in enumerate(book.cells) if cell.cell_type == "code"]
+# A name-space without names, and the package imported anew: what a new kernel has, but for pandas and ipywidgets.
+FRESH = """%reset -f
+import sys
+for name in [name for name in sys.modules if name.partition(".")[0] == "helpers"]:
+    del sys.modules[name]
+"""
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    """One kernel for all notebooks: starting it costs more than running one."""
+    where = {"metadata": {"path": str(tmp_path_factory.mktemp("kernel"))}}
+    client = NotebookClient(nbformat.v4.new_notebook(), timeout=60, kernel_name="python3", resources=where)
     with client.setup_kernel():
-        for i, cell in [code[0], *reversed(code), *code, *code]:
-            client.execute_cell(cell, i)
+        yield client
+
+
+def run(kernel: NotebookClient, *cells: dict | str) -> None:
+    """Run cells, or lines of code, as a notebook of their own."""
+    given = [{"source": cell, "metadata": {}} if isinstance(cell, str) else cell for cell in (FRESH, *cells)]
+    new = [nbformat.v4.new_code_cell(source(cell), metadata=cell["metadata"]) for cell in given]
+    kernel.nb = nbformat.v4.new_notebook(cells=new)
+    for at, cell in enumerate(new):
+        kernel.execute_cell(cell, at)
+
+
+@each_book
+def test_runs_in_reverse_and_each_cell_twice(number, kernel):
+    cells = [cell for n, cell in CODE if n == number]
+    run(kernel, cells[0], *(cell for cell in reversed(cells) for _ in range(2)), *cells)
+
+
+def test_a_notebook_finds_nothing_of_the_one_before(kernel):
+    run(kernel, "from helpers import load_corpus; import helpers; helpers.planted = left = 1")
+    for code in ("left", "load_corpus", "import helpers; helpers.planted"):
+        with pytest.raises(CellExecutionError, match=r"NameError|AttributeError"):
+            run(kernel, code)
