@@ -8,6 +8,7 @@ import helpers.lab.guard as guarding
 from helpers import answer, ask, lesson, reveal, saved
 from helpers.base.errors import CorpusError
 from helpers.lessons import desk as places
+from helpers.lessons import drafts
 from helpers.lessons import session as sessions
 from helpers.lessons.answers import PASS
 from helpers.lessons.sheets import numbers, question, sheet
@@ -116,7 +117,7 @@ def test_the_newest_draft_is_restored_and_not_an_older_one():
 def test_what_is_typed_is_saved_a_second_after_the_last_key_and_at_exit(monkeypatch):
     import asyncio
 
-    monkeypatch.setattr(sessions, "WAIT", 0.05)
+    monkeypatch.setattr(drafts, "WAIT", 0.05)
     box = ask("01.4")
 
     async def type_three_keys():

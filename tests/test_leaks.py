@@ -7,7 +7,10 @@ import pytest
 from project import ROOT
 from prose import books, figures, source
 
-from helpers.lessons.questions import Checked, Grid, question
+from helpers.lessons.answers import Checked
+from helpers.lessons.exact import Date
+from helpers.lessons.grids import Grid
+from helpers.lessons.sheets import question
 from helpers.texts.corpus import find
 from helpers.texts.library import read_source
 
@@ -16,7 +19,11 @@ EXCEPTIONS = tomllib.loads((ROOT / "tests" / "leaks.toml").read_text(encoding="u
 
 def accepted(asked) -> list[str]:
     if isinstance(asked, Grid):
-        return [answer for cell in asked.cell if not cell.given for answer in cell.accepted]
+        cells = asked.asked.values()
+        days = [days for cell in cells if cell.days for days in (cell.days.least, cell.days.most) if days]
+        return days + [answer for cell in cells for answer in cell.accepted]
+    if isinstance(asked, Date):
+        return [days for days in (asked.days.least, asked.days.most) if days]
     return list(asked.accepted) if isinstance(asked, Checked) else []
 
 

@@ -23,7 +23,7 @@ ROOMS = {
     "base": "errors edtf files folding cite html table",
     "texts": "corpus library glossary reading quotes counting names cues headlines",
     "history": "values timex finder record rivals chronology",
-    "lessons": "values answers questions exact grids marks events sheets journal desk session twins",
+    "lessons": "values answers questions exact grids marks events sheets journal desk drafts session twins",
     "lab": "charts guard parts box exercises head",
     "paper": "hand_in restore packet key results",
 }

@@ -15,7 +15,7 @@ from helpers import load_corpus
 from helpers.base.folding import fold, pattern
 from helpers.history.chronology import events
 from helpers.history.record import records
-from helpers.lessons.questions import numbers, sheet
+from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.glossary import glossary
 
 LIST = tomllib.loads((ROOT / "tests" / "voice.toml").read_text(encoding="utf-8"))

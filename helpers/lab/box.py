@@ -13,7 +13,7 @@ import traitlets
 
 from helpers.base.html import Typed, page, told
 from helpers.lab.guard import FRONT
-from helpers.lessons.answers import Badge, Input, Question, Shown, State
+from helpers.lessons.answers import PASS, Badge, Input, Question, Shown, State
 from helpers.lessons.events import Timeline
 from helpers.lessons.marks import Mark
 from helpers.lessons.session import Session
@@ -22,8 +22,8 @@ from helpers.texts.corpus import Corpus
 
 
 def _script() -> str:
-    """The two files of the box as one module."""
-    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "box.js"))
+    """The three files of the box as one module."""
+    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "timeline.js", "box.js"))
 
 
 class QuestionBox(anywidget.AnyWidget):
@@ -61,7 +61,7 @@ class QuestionBox(anywidget.AnyWidget):
             self.session.commit(self.asked, self._answer(fields), from_box=True)
         elif do == "over":
             self.session.settle(self.asked.id)
-            self.session.pass_over(self.asked)
+            self.session.commit(self.asked, PASS)
         elif do == "show":
             self.session.tell_key(self.asked)
         elif do == "hint":
@@ -75,29 +75,15 @@ class QuestionBox(anywidget.AnyWidget):
 
     def tell(self, shown: Shown, status: str, *, fill: bool) -> None:
         """Show what is said; with `fill` also put the value into the inputs."""
-        corpus, verdict = self.session.corpus, shown.verdict
-        cells = [
-            {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
-            for remark in verdict.remarks
-        ]
-        said = list(verdict.said)
-        if verdict.state == State.UNREADABLE:
-            said.append(Typed(f"It is: {_as_words(shown.value)}"))
-        self.told = {
-            "state": str(verdict.state),
-            "heading": shown.heading,
-            "said": [_html(line, corpus) for line in said],
-            "cells": cells,
-            "samples": [_html(sample, corpus) for sample in shown.samples],
-            "after": _html(shown.after, corpus),
-            "key": _html(shown.key, corpus),
+        refused = shown.verdict.state == State.REFUSED
+        self.told = told_of(shown, self.session.corpus) | {
             "hints": self._hints(),
             "status": status,
             "unsaved": status.startswith("Not saved"),
-            "offer": verdict.state == State.REFUSED and self.asked.badge == Badge.CHECKED and not shown.key,
+            "offer": refused and self.asked.badge == Badge.CHECKED and not shown.key,
         }
-        if shown.samples and isinstance(self.asked, Mark):
-            self.others = self.asked.others(corpus)
+        if isinstance(self.asked, Mark):
+            self.others = self.asked.others(self.session.corpus) if shown.samples else []
         if fill:
             self.fill = {"n": self.fill["n"] + 1, "value": self._fields(shown.value)}
 
@@ -119,6 +105,26 @@ class QuestionBox(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return self.words
+
+
+def told_of(shown: Shown, corpus: Corpus) -> dict[str, Any]:
+    """What is said to an answer, as prepared HTML: lines, remarks on single cells, and what an answer opens."""
+    said = list(shown.verdict.said)
+    if shown.verdict.state == State.UNREADABLE:
+        said.append(Typed(f"It is: {_as_words(shown.value)}"))
+    cells = [
+        {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
+        for remark in shown.verdict.remarks
+    ]
+    return {
+        "state": str(shown.verdict.state),
+        "heading": shown.heading,
+        "said": [_html(line, corpus) for line in said],
+        "cells": cells,
+        "samples": [_html(sample, corpus) for sample in shown.samples],
+        "after": _html(shown.after, corpus),
+        "key": _html(shown.key, corpus),
+    }
 
 
 def _html(words: str, corpus: Corpus) -> str:

@@ -133,7 +133,7 @@ class _Name(w.VBox):
 
 def _offer(now: Session) -> list[w.Widget]:
     """Answers that were written before a name was set: offered, never taken silently."""
-    count = now.offered()
+    count = now.desk.offered()
     if not count:
         return []
     asked = w.Label(f"{count} answers were written here before a name was set. Are they yours?")

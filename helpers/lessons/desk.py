@@ -9,8 +9,10 @@ from pathlib import Path
 
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.files import project_root
-from helpers.lessons.journal import Journal
+from helpers.lessons.journal import Journal, Line
 from helpers.lessons.values import plain_data
+
+NOT_MINE = "/not mine"  # the key of how many answers were offered and refused
 
 
 def work_folder() -> Path | None:
@@ -57,6 +59,37 @@ class Desk:
         if self.work is None:
             return None
         return (self.work / slug(self.name) if self.name else self.work) / "journal"
+
+    # ---- What was written before a name was set ----
+
+    def offered(self) -> int:
+        """How many answers were written here without a name and could be this person's; 0 where none are."""
+        if not self.name or self.work is None:
+            return 0
+        count = len(_answers(self._nameless().journal))
+        return 0 if self.journal[NOT_MINE] == count else count
+
+    def take_offered(self, *, mine: bool) -> None:
+        """Move these answers to this person, where there is none yet; or never offer so many again."""
+        nameless = self._nameless().journal
+        if not mine:
+            self.journal.write(NOT_MINE, len(_answers(nameless)))
+            return
+        for line in sorted(_answers(nameless), key=lambda line: line.order):
+            if self.journal[line.key] is None:
+                self.journal.write(line.key, line.value)
+        if not self.journal.trouble:
+            nameless.delete()
+
+    def _nameless(self) -> "Desk":
+        desk = Desk(self.work, "")
+        desk.journal.refresh()
+        return desk
+
+
+def _answers(journal: Journal) -> list[Line]:
+    """The newest lines of a journal that hold something a reader gave."""
+    return [line for line in journal.newest.values() if line.value is not None and not line.key.startswith("/")]
 
 
 def chosen_name(work: Path | None) -> str:

@@ -5,23 +5,21 @@ what other kernels have done there, writes, and tells the boxes on the page. It 
 told what to show.
 """
 
-import asyncio
 import atexit
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
-from helpers.lessons.answers import DRAFT, NO_ANSWER, PASS, SHOWN, TOLD, Question, Shown, State, Verdict
+from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, Question, Shown, State, Verdict
 from helpers.lessons.desk import Desk, choose_name, chosen_name, work_folder
+from helpers.lessons.drafts import Drafts
 from helpers.lessons.journal import Line
 from helpers.lessons.sheets import numbers, question, sheet
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 
-WAIT = 1.0  # seconds from the last key to the draft on disk
 SUFFIXES = ("", DRAFT, TOLD)  # the lines that a question is shown by
-NOT_ASKED = "/not mine"  # the key under which "these are not mine" is kept, with how many lines were offered
 
 
 class Box(Protocol):
@@ -48,8 +46,7 @@ class Session:
         self.boxes: dict[str, Box] = {}  # the newest on the page, by question
         self.reveals: dict[tuple[str, str], Opening] = {}  # by question and the place of the cell
         self.listeners: list[Callable[[], None]] = []  # told after every event
-        self._pending: dict[str, Any] = {}  # typed and not yet saved, by question
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._drafts = Drafts(self.settle)
         self._corpus: Corpus | None = None
         self.look()
 
@@ -103,12 +100,7 @@ class Session:
 
     def typed(self, id: str, value: Any) -> None:
         """Something stands in the inputs: it is saved a second after the last key, or when the kernel ends."""
-        self._pending[id] = value
-        self._forget_timer(id)
-        try:
-            self._timers[id] = asyncio.get_running_loop().call_later(WAIT, self.settle, id)
-        except RuntimeError:  # nothing runs in the background: save at once
-            self.settle(id)
+        self._drafts.put(id, value)
 
     def settle(self, *ids: str) -> bool:
         """Save what is pending, under the name that the page showed; whether the page is still that reader's.
@@ -116,20 +108,20 @@ class Session:
         Words that were typed on nobody's page after a name was chosen elsewhere belong to that name. After a deletion
         elsewhere what stood in the boxes is gone too.
         """
-        ids = ids or tuple(self._pending)
+        ids = ids or tuple(self._drafts)
         name, deletion = chosen_name(self.work), self.desk.journal.deletion
         if name and not self.desk.name:
-            kept = {id: self._pending.pop(id) for id in ids if id in self._pending}
+            kept = {id: self._drafts.take(id) for id in ids if id in self._drafts}
             self._sit_down(name, leave=tuple(kept))
-            self._pending |= kept
+            for id, value in kept.items():
+                self._drafts.hold(id, value)
         self.desk.journal.refresh()
         if self.desk.journal.deletion != deletion and name == self.desk.name:
             self._empty()
             return False
         for id in ids:
-            self._forget_timer(id)
-            if id in self._pending:
-                self._write(id + DRAFT, self._pending.pop(id))
+            if id in self._drafts:
+                self._write(id + DRAFT, self._drafts.take(id))
                 self._tell(id)
         if name != self.desk.name:
             self._sit_down(name)
@@ -142,13 +134,12 @@ class Session:
         From a box it belongs to whom the page showed; after a deletion elsewhere what stood in the box is gone too.
         """
         if from_box:
-            self._pending[asked.id] = value
+            self._drafts.hold(asked.id, value)
             if not self.settle(asked.id):
                 return self.shown(asked)
         else:
             self.look()
-            self._pending.pop(asked.id, None)
-            self._forget_timer(asked.id)
+            self._drafts.take(asked.id)
         try:
             verdict = asked.verdict(value, self.corpus)
             if verdict.state not in NO_ANSWER:
@@ -167,9 +158,6 @@ class Session:
         if asked.id in self.boxes:
             self.boxes[asked.id].tell(shown, self.status(asked.id), fill=False)
         return shown
-
-    def pass_over(self, asked: Question) -> Shown:
-        return self.commit(asked, PASS)
 
     def tell_key(self, asked: Question) -> None:
         """*Show me*: what would have been accepted, and the last word."""
@@ -205,11 +193,6 @@ class Session:
         if id in self.boxes:
             self.boxes[id].tell(self.shown(question(id)), self.status(id), fill=fill)
 
-    def _forget_timer(self, id: str) -> None:
-        timer = self._timers.pop(id, None)
-        if timer is not None:
-            timer.cancel()
-
     # ---- Names ----
 
     def sign(self, name: str) -> str:
@@ -219,38 +202,16 @@ class Session:
         self._sit_down(kept)
         return kept
 
-    def offered(self) -> int:
-        """How many answers were written before a name was set and could be this reader's; 0 where there are none."""
-        if not self.desk.name or self.work is None:
-            return 0
-        lines = self._nameless().journal.newest
-        count = sum(line.value is not None and not line.key.startswith("/") for line in lines.values())
-        return 0 if self.desk.journal[NOT_ASKED] == count else count
-
     def take_offered(self, *, mine: bool) -> None:
-        """Move the answers written without a name to this reader, where there is none yet; or never ask again."""
-        nameless, journal = self._nameless().journal, self.desk.journal
-        if not mine:
-            journal.write(NOT_ASKED, self.offered())
-            self._refill()
-            return
-        for line in sorted(nameless.newest.values(), key=lambda line: line.order):
-            if line.value is not None and not line.key.startswith("/") and journal[line.key] is None:
-                journal.write(line.key, line.value)
-        if not journal.trouble:
-            nameless.delete()
+        """Take over the answers that were written without a name, or never be asked for these again."""
+        self.look()
+        self.desk.take_offered(mine=mine)
         self._refill()
-
-    def _nameless(self) -> Desk:
-        desk = Desk(self.work, "")
-        desk.journal.refresh()
-        return desk
 
     def _sit_down(self, name: str, *, leave: tuple[str, ...] = ()) -> None:
         """Another reader: save what is pending, then show the new one's answers in every box but those to `leave`."""
-        for id in list(self._pending):
-            self._forget_timer(id)
-            self._write(id + DRAFT, self._pending.pop(id))
+        for id in self._drafts:
+            self._write(id + DRAFT, self._drafts.take(id))
         self.desk = Desk(self.work, name)
         self.desk.journal.refresh()
         self._refill(leave)
@@ -273,8 +234,7 @@ class Session:
         """Empty all answers of one notebook; they stay in the history of the journal."""
         self.look()
         for asked in sheet(number).question:
-            self._pending.pop(asked.id, None)
-            self._forget_timer(asked.id)
+            self._drafts.take(asked.id)
             for key in (asked.id, asked.id + DRAFT, asked.id + SHOWN, asked.id + TOLD):
                 if self.desk.journal[key] is not None:
                     self.desk.journal.write(key, None)
@@ -282,7 +242,7 @@ class Session:
 
     def delete(self) -> str:
         """Delete this reader's answers, in every notebook and kernel; what could not be done, in a sentence."""
-        self._empty_pending()
+        self._drafts.drop()
         try:
             self.desk.journal.delete()
         except OSError as error:
@@ -293,13 +253,8 @@ class Session:
 
     def _empty(self) -> None:
         """Obey a deletion that another kernel made."""
-        self._empty_pending()
+        self._drafts.drop()
         self._refill()
-
-    def _empty_pending(self) -> None:
-        for id in list(self._pending):
-            self._forget_timer(id)
-        self._pending.clear()
 
     # ---- How far ----
 

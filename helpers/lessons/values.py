@@ -16,28 +16,29 @@ def plain_data(value: Any, depth: int = 0) -> Any:
 
     Lone surrogates, which no file can hold, become the replacement character; numpy's numbers become plain ones.
     """
-    if value is None or value is ... or isinstance(value, bool):
-        return None if value is ... else value
+    if value is None or value is ...:
+        return None
+    if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
+        value = value.item()
     if isinstance(value, str):
         return _SURROGATE.sub("\ufffd", str(value))
-    if isinstance(value, int):
-        if abs(value) >= 2**63:
-            raise KitError("This number is too long to be kept. Write it as words, in quotation marks.")
-        return int(value)
-    if isinstance(value, float):
-        if value != value or abs(value) == float("inf"):
-            raise KitError("This is no number that can be kept. Write it as words, in quotation marks.")
-        return float(value)
-    if depth < DEEPEST and isinstance(value, list | tuple | set):
+    if isinstance(value, int | float):
+        return _number(value)
+    if depth < DEEPEST and isinstance(value, list | tuple):
         return [plain_data(item, depth + 1) for item in value]
     if depth < DEEPEST and isinstance(value, dict):
         return {_name(key): plain_data(item, depth + 1) for key, item in value.items()}
-    if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
-        return plain_data(value.item(), depth)
     kind = type(value).__name__
-    raise KitError(
-        f"An answer is words, a number, a list or a table of them; a {kind} can't be kept. Write it as words."
-    )
+    raise KitError(f"An answer is words, a number, a list or a table; a {kind} can't be kept. Write it as words.")
+
+
+def _number(value: int | float) -> int | float:
+    """A number that JSON can hold, also where its class is one of numpy's or of somebody's own."""
+    if isinstance(value, bool):
+        return value
+    if not -(2**63) < value < 2**63:  # also infinity, and what is no number at all
+        raise KitError("This is no number that can be kept. Write it as words, in quotation marks.")
+    return int(value) if isinstance(value, int) else float(value)
 
 
 def _name(key: Any) -> str:

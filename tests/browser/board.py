@@ -229,9 +229,13 @@ def table(id="01.1", kind="select") -> dict:
             return {"kind": "text"}
         return {"kind": "select", "options": ["before", "after"]}
 
-    rows = [{"head": rich(row), "key": row, "cells": [cell(row, column) for column in columns]} for row in asked["rows"]]
+    rows = [
+        {"head": rich(row), "key": row, "cells": [cell(row, column) for column in columns]} for row in asked["rows"]
+    ]
     corner = "passage" if kind == "select" else ""
-    return describe(id, [{"kind": "table", "name": "answer", "label": "", "corner": corner, "columns": columns, "rows": rows}])
+    return describe(
+        id, [{"kind": "table", "name": "answer", "label": "", "corner": corner, "columns": columns, "rows": rows}]
+    )
 
 
 def order(id="01.10") -> dict:
@@ -239,7 +243,9 @@ def order(id="01.10") -> dict:
         {"key": one["key"], "html": rich(f"{one['text']} “{one['quote']}” {one['cites'][0].replace(' ', ' ¶')}")}
         for one in question(id)["item"]
     ]
-    return describe(id, [{"kind": "order", "name": "answer", "label": "Your order, the earliest first", "items": items}])
+    return describe(
+        id, [{"kind": "order", "name": "answer", "label": "Your order, the earliest first", "items": items}]
+    )
 
 
 def marks(id="03.4") -> dict:
