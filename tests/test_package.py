@@ -16,7 +16,7 @@ import helpers
 # A module may import those before it; so may a package: base, texts, history, lessons, then lab or paper.
 ROOMS = {
     "base": "errors edtf files folding cite html table",
-    "texts": "corpus library glossary reading quotes counting names cues headlines",
+    "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
     "history": "timex finder record rivals chronology",
     "lessons": "journal questions marks answers",
     "lab": "charts box forms highlighter exercises head",
