@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from project import ROOT
 
-from helpers import cues, headlines, load_corpus, naming_grid, read
+from helpers import cues, headlines, naming_grid, read
 from helpers.base.errors import CorpusError
 from helpers.texts.corpus import find, paragraphs
 from helpers.texts.cues import KINDS, cue_list
 from helpers.texts.headlines import headline_list
 from helpers.texts.library import read_source
-from helpers.texts.names import labels
+from helpers.texts.names import label_list, labels
 from helpers.texts.quotes import quoted_runs
 from helpers.texts.reading import concordance
 
+SEEDS = ROOT / "seeds"
 REFERENTS = ["MRTA and its members", "hostages", "Fujimori and government", "Peruvian forces", "PCP", "United States", "Japan",
              "the residence", "the seizure", "the raid", "the dead"]  # fmt: skip
 
@@ -127,9 +129,7 @@ def test_the_grid_has_every_referent_and_says_none(corpus):
 
 
 def test_every_row_of_the_list_stands_somewhere(corpus):
-    from helpers.texts.names import _names
-
-    rows, _ = _names(corpus.folder)
+    rows = label_list(corpus.folder)
     found = labels(corpus)
     assert {row.name for row in rows} == set(found.name)
     assert len(found) == 400
@@ -154,15 +154,6 @@ def test_an_ambiguous_name_is_settled_place_by_place(corpus, cite, text, referen
     assert list(found.referent) == [referent]
 
 
-def test_other_texts_are_searched_with_the_kits_names_or_their_own(folder):
-    mine = read_source("The MRTA held 72 hostages.", id="mine")
-    assert list(labels(mine).text) == ["MRTA", "hostages"]
-    place = folder('[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997"\n', a="Rome met Carthage.")
-    (place / "labels.csv").write_text("referent,name,source,cite,quote\ncity,Rome,,,\n", encoding="utf-8")
-    assert list(labels(load_corpus(place)).text) == ["Rome"]
-    assert list(naming_grid(load_corpus(place)).a) == ["Rome 1"]
-
-
 def test_an_unknown_referent_names_the_known(corpus):
     with pytest.raises(CorpusError, match="Known: MRTA and its members"):
         labels(corpus, "rebels")
@@ -172,7 +163,7 @@ def test_an_unknown_referent_names_the_known(corpus):
 
 
 def test_the_list_is_about_two_hundred_rows_of_both_signs():
-    rows = cue_list()
+    rows = cue_list(SEEDS)
     assert 180 <= len(rows) <= 230
     assert len({row.term for row in rows}) == len(rows)
     assert {row.kind for row in rows} == set(KINDS)
@@ -184,7 +175,7 @@ def test_the_list_is_about_two_hundred_rows_of_both_signs():
     assert topics.isdisjoint(row.term for row in rows)
 
 
-@pytest.mark.parametrize("cue", cue_list(), ids=lambda cue: cue.term)
+@pytest.mark.parametrize("cue", cue_list(SEEDS), ids=lambda cue: cue.term)
 def test_each_row_was_met_in_a_real_sentence(cue, corpus):
     if cue.cite[:4].isdigit():
         date, _, outlet = cue.cite.partition(" ")
