@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from helpers.base.edtf import ends, interval
-from helpers.base.errors import KitError
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.folding import fold
 from helpers.history.rules import Reader, Rule, code, readers, times
 from helpers.history.values import BY, days_of, edtf_of, stated_year, template
@@ -52,6 +52,14 @@ def typed(words: str) -> str:
         raise KitError(_not_read(plain))
     interval(edtf)  # a range that ends before it begins says so
     return edtf
+
+
+def dated(words: str, where: str) -> str:
+    """What `typed` makes of a date; one that can't be read raises a `CorpusError` that begins with `where`."""
+    try:
+        return typed(words)
+    except KitError as error:
+        raise CorpusError(f"{where}: {error}") from None
 
 
 class _Lacks(KitError):
