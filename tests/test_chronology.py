@@ -9,9 +9,10 @@ import pytest
 from helpers import chronology, known_by, load_corpus, timeline
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError
-from helpers.history.chronology import events, jump
+from helpers.history.order import jump
 from helpers.history.record import records
 from helpers.history.rivals import amount
+from helpers.history.tellings import events
 from helpers.texts.corpus import find
 
 RIVALS = {
@@ -53,6 +54,8 @@ def test_ids_choose_the_texts(corpus):
     assert set(chronology(corpus, "l5i").source) == {"l5i", "record"}
     with pytest.raises(CorpusError, match="no source"):
         chronology(corpus, "zz")
+    with pytest.raises(CorpusError, match="one after the other"):
+        chronology(corpus, ["rw888", "l5i"])
 
 
 def test_rivals_are_those_and_no_others(table):
@@ -71,13 +74,16 @@ def test_a_calendar_is_no_conflict(table):
 def test_a_difference_inside_the_records_range_is_shown_as_that(table):
     minute = table.query("value == '3.17 pm'").iloc[0]
     assert minute.rival == ""
-    assert "15:23" in minute.remark and "15:13 to 15:39" in minute.remark
+    assert "15:23" in minute.within and "15:13 to 15:39" in minute.within
 
 
 @pytest.mark.parametrize(
     "words, low, high",
-    [("15:13 to 15:39", 913, 939), ("3.17 pm", 917, 917), ("more than 50", 50, float("inf")), ("72", 72, 72)],
-)
+    [("15:13 to 15:39", 913, 939), ("3.17 pm", 917, 917), ("more than 50", 50, float("inf")), ("72", 72, 72),
+     ("More than 50", 50, float("inf")), ("AT LEAST 1,500", 1500, float("inf")), ("no fewer than 7", 7, float("inf")),
+     ("At most 90", 0, 90), ("Fewer than 30", 0, 30), ("not more than 30", 0, 30), ("About 80", 72, 88), ("3 p.m.", 900, 900),
+     ("12.05 am", 5, 5), ("25 to 45", 25, 45)],
+)  # fmt: skip
 def test_amounts(words, low, high):
     assert amount(words) == (low, high)
 
@@ -100,7 +106,11 @@ def test_what_could_be_read_by_a_day(corpus, day):
     assert "infer" in known.set_index("source").reason["l5i"]
 
 
-@pytest.mark.parametrize("day", ["soon", "1997-02-30", ""])
+def test_a_day_may_be_typed(corpus):
+    assert list(known_by(corpus, "20 February 1997").reason) == list(known_by(corpus, "1997-02-20").reason)
+
+
+@pytest.mark.parametrize("day", ["soon", "1997-02-30", "", 1997, None])
 def test_a_day_that_is_none_is_refused_in_a_sentence(corpus, day):
     with pytest.raises(CorpusError):
         known_by(corpus, day)
@@ -193,6 +203,48 @@ def test_twenty_five_events_with_ten_rivals_do_not_overlap(corpus):
     assert all(below >= above for (_, above), (below, _) in zip(lanes, lanes[1:], strict=False))
 
 
+def mine_of(title="", source="l5i", **more):
+    event = {"title": title, "from": "1984", "to": "1984", "source": source, "quote": "The MRTA was formed in 1984."}
+    return event | more
+
+
+def test_a_note_may_hold_the_words_of_a_remark_of_ours(corpus):
+    note = "I think this lies within its range"
+    drawn = timeline(chronology(corpus, mine=[mine_of("Founded", note=note)]), end="1990")
+    assert note in set(drawn.table.remark) and set(drawn.table.within) == {""}
+
+
+def test_an_event_without_a_title_is_nobodys_rival(corpus):
+    events = [mine_of(), mine_of("A", source="record", citation="x"), mine_of("B", source="record", citation="y")]
+    own = chronology(corpus, mine=events).query("how == 'mine'")
+    assert len(own) == 3 and set(own.rival) == {""}
+    named = [mine_of("A"), mine_of("B", source="record", **{"rival of": "a"})]
+    own = chronology(corpus, mine=named).query("how == 'mine'")
+    assert set(own.rival) == {"record (yours)", "l5i (yours)"} and len(set(own.event)) == 1
+
+
+def test_events_of_ones_own_may_come_from_a_generator_and_dates_as_they_are_typed(corpus):
+    given = (mine_of(str(n), **{"from": "17 December 1996", "to": "April 1997"}) for n in range(2))
+    assert list(chronology(corpus, mine=given).query("how == 'mine'").edtf) == ["1996-12-17/1997-04"] * 2
+
+
+@pytest.mark.parametrize(
+    "mine, says",
+    [
+        ("a story", "is a str, not a list of events"),
+        (1997, "is a int, not a list"),
+        ({"title": "A"}, "is a dict, not a list"),
+        (["a"], "Your event 1 is a str"),
+        ([{"title": "A", "from": "soon"}], "Your event 1, A: “soon”"),
+        ([{"from": ""}], "Your event 1, without a title: There is no date yet"),
+        ([{"title": "A", "from": "1997", "to": "1996"}], "Your event 1, A: .*ends before"),
+    ],
+)
+def test_what_are_no_events_is_a_sentence(corpus, mine, says):
+    with pytest.raises(CorpusError, match=says):
+        chronology(corpus, mine=mine)
+
+
 @pytest.mark.parametrize("mine", [None, [], "pass"])
 def test_no_events_of_ones_own_are_no_fault(corpus, table, mine):
     assert len(chronology(corpus, mine=mine)) == len(table)
@@ -212,13 +264,14 @@ GOOD = '[[event]]\nid = "a"\ntitle = "A"\n[[event.told]]\nsource = "t"\nquote = 
         (GOOD.replace('"stated"', '"inferred"'), "no reason"),
         (GOOD.replace('"stated"', '"guessed"'), "how_dated"),
         (GOOD + 'value = "3"\n', "belong together"),
+        (GOOD.replace('"1997"', '""'), r"events\.toml, event a, .*`edtf`"),
+        (GOOD + 'as_of = ""\n', r"events\.toml, event a, .*`as_of`"),
         (GOOD.replace('"t"', '"zz"'), "no source"),
     ],
 )
 def test_a_slip_in_the_events_is_a_sentence(folder, text, says):
     place = folder('[[source]]\nfile = "t.txt"\ntitle = "T"\npublished = "1997"\n', t="It began in May.")
     (place / "events.toml").write_text(text, encoding="utf-8")
-    (place / "record.toml").write_text("record = []\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=says):
         chronology(load_corpus(place))
 
@@ -228,3 +281,30 @@ def test_the_spec_is_not_changed_by_showing_it(table):
     before = copy.deepcopy(chart.spec)
     chart.bundles()
     assert chart.spec == before
+
+
+CATALOGUE = '[[source]]\nfile = "t.txt"\ntitle = "T"\npublished = "{}"\n'
+
+
+def test_a_folder_of_ones_own_sees_nothing_of_lima(folder):
+    place = folder(CATALOGUE.format("1886-05-05"), t="It began in May. It ended.")
+    mine = load_corpus(place)
+    table = chronology(mine)
+    assert len(table) == 0 and "events.toml" in table.note and table.note in table.html(5)
+    assert list(known_by(mine, "1886-05-06").events) == [0]
+    for year in ("1886", "1887"):
+        (place / "events.toml").write_text(GOOD.replace("1997", year), encoding="utf-8")
+        assert list(chronology(mine).edtf) == [year]  # the edited file counts
+    assert list(known_by(mine, "1886-05-06").events) == [1]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001", "9999-12-31", "9999", "[1997-01-01..1997-01-17]"])
+def test_at_the_limits_of_the_calendar_all_is_drawn(folder, day):
+    place = folder(CATALOGUE.format(day), t="It began in May. It ended.")
+    second = GOOD.replace('"a"', '"b"').replace("It began", "It ended")
+    (place / "events.toml").write_text(GOOD.replace("1997", day) + second, encoding="utf-8")
+    corpus = load_corpus(place)
+    assert set(known_by(corpus, "0001-01-01").known) | set(known_by(corpus, "9999-12-31").known) <= {"yes", "no"}
+    for table in (chronology(corpus), chronology(corpus).query("event == 'a'")):
+        assert len(marks(timeline(table))) >= len(table)
+    assert len(timeline(chronology(corpus), order="told")) == 2

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import load_corpus, time_expressions
+from helpers.history.rules import readers
 from helpers.texts.corpus import paragraphs
 from helpers.texts.library import read_source
 
@@ -123,6 +124,17 @@ def test_no_hit_where_no_time_is_meant(text):
 
 def test_there_are_enough_negative_examples():
     assert len(negatives()) >= 60
+
+
+LEANING = "last Monday, next Friday, over the weekend, a hundred years ago, a hundred years from now, Easter"
+LATER = "the following Friday, two weeks later, 3,000 years later, the 29th of February, last week, next century"
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "0001", "9999-12-31", "9999"])
+def test_at_the_limits_of_the_calendar_nothing_overflows(published):
+    for reader in readers():
+        table = found(f"It was {reader.rule.example}, on Monday, {LEANING}, {LATER}.", published)
+        assert all(row.earliest is None or row.earliest <= row.latest for row in table.itertuples())
 
 
 # ---- Properties ----

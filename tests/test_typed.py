@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from helpers.base.edtf import interval
 from helpers.base.errors import KitError
+from helpers.history.rules import readers
 from helpers.history.timex import typed
-from helpers.history.values import rules
 from helpers.texts.library import read_source
 
 
@@ -125,7 +125,7 @@ def test_what_the_finder_reads_as_dated_days_is_read_alone():
     from helpers.history.finder import time_expressions
 
     seen = 0
-    for rule, *_ in rules():
+    for rule, *_ in readers():
         table = time_expressions(read_source(f"It was {rule.example}.", id="t"))
         for row in table[(table.kind == "date") & (table.edtf != "")].itertuples():
             if rule.name in ("decade", "season") or "mid" in row.text:

@@ -58,6 +58,16 @@ def interval(edtf: str) -> Interval:
     return span
 
 
+def ends(edtf: str) -> tuple[str, str]:
+    """The two ends of a date, each as it is written; twice the same for a date that has no two.
+
+    >>> ends("1996-12/1997-01~"), ends("[1997-03-03..1997-03-06]"), ends("1997")
+    (('1996-12', '1997-01~'), ('1997-03-03', '1997-03-06'), ('1997', '1997'))
+    """
+    first, _, last = edtf.strip("[]").replace("..", "/").partition("/")
+    return first, last or first
+
+
 def _single(form: str, edtf: str) -> Interval:
     if decade := _DECADE.fullmatch(form):
         year = int(decade[1]) * 10

@@ -6,14 +6,15 @@ without one the value keeps X for what is not known, and no day is given.
 """
 
 import re
-from collections import namedtuple
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import Any, NamedTuple
 
-from helpers.base.edtf import interval
+from helpers.base.edtf import ends, interval
 from helpers.base.table import Table
-from helpers.history.values import BY, Rule, days_of, edtf_of, rules, spelt, steps_in, template, times
+from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times
+from helpers.history.values import BY, days_of, edtf_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
 from helpers.texts.quotes import quoted_runs
 
@@ -32,27 +33,28 @@ def time_expressions(corpus: Texts) -> Table:
     return Table(rows, columns=_COLUMNS, corpus=as_corpus(corpus))
 
 
-def _fits(rule: Rule, m: re.Match, text: str) -> tuple[int, int] | None:
-    """The extent of a match whose names have capitals and whose surroundings suit, or words such as "last" suffice."""
-    g, (start, end) = m.groupdict(), m.span("x" if "x" in m.re.groupindex else 0)
-    named = all(text[m.start(name)].isupper() for name in ("month", "wday", "feast", "easter") if g.get(name))
-    plain = rule.needs and any(g.get(name) for name in ("early", "rel", "back", "ahead", "year"))
-    before, after = spelt(f"(?i:{rule.before})"), spelt(f"(?i:{rule.after})")
-    around = plain or (before.search(text, max(0, start - 32), start) and not after.match(text, end))
-    return (start, end) if named and around else None
-
-
 # ---- Reading ----
 
 # What may stand between a day and its time of day; "on Monday, at night clubs" is joined too.
 _BESIDE = re.compile(r",?(?: (?:on|at|of|in|in the))? |,? ?")
 # A value that names a day, or none because its base is unknown; A/B is a day that is known less well.
 _DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)(?:T[A-Z]{2})?(?:/.*)?|")
+_STOP = re.compile(r"[.!?]['\"’”)]* (?=[A-Z\"“‘(])")
+_VERBS = r"(?i:(?<!\w)(?:(?:is|are) \w{1,20}ed|(?P<future>FUTURE)|(?P<past>PAST))(?!\w))"
 _REACH = 600  # characters within which a time of day belongs to the last day named
 
-_Base = namedtuple("_Base", "name days value", defaults=[""])
+
+class _Base(NamedTuple):
+    """What words are reckoned from: its name in the rule, its first and last day, its value."""
+
+    name: str
+    days: tuple[date, ...]
+    value: str = ""
+
+
 _NO_DAY = date(2000, 1, 1)  # stands where no day is reckoned from
-_ALONE, _UNKNOWN = _Base("", [_NO_DAY]), _Base("", [])
+_ALONE, _UNKNOWN = _Base("", (_NO_DAY,)), _Base("", ())
+Row = dict[str, Any]
 
 
 class _Reader:
@@ -60,128 +62,197 @@ class _Reader:
 
     def __init__(self, source: Source):
         self.source, self.text = source, source.text
-        dates = {"the printed date of writing": source.written, "the issue date": source.published}
-        dates |= {"the inferred date of writing": source.inferred.written}
-        self.base = next((_Base(name, interval(day)) for name, day in dates.items() if day[:1].isdigit()), None)
+        self.base = _base(source)
         self.last = self.story = None  # the last date named, and the last that lies within one year
-        self.day = ("", -_REACH)  # the last single day, and where it stands
-        self.quoted = [(start := self.text.find(q.quote), start + len(q.quote.rstrip()), q.date) for q in source.quoted]
+        self.day, self.day_ends = "", -_REACH  # the value of the last single day, and where its words end
+        self.quoted = []  # the dated quotations of the catalogue: start, end, date
+        for quoted in source.quoted:
+            start = self.text.find(quoted.quote)
+            self.quoted.append((start, start + len(quoted.quote.rstrip()), quoted.date))
 
-    def rows(self) -> Iterator[tuple[Span, dict]]:
+    def rows(self) -> Iterator[tuple[Span, Row]]:
         """The rows of the running text, each with its paragraph."""
-        for span in filter(lambda span: span.number, self.source.spans):
-            self.span, self.quotations, rows = span, None, []
-            for start, end, rule, g in self.matches():
-                if said := self.said(rule, g, start, end):
-                    rows.append({"cite": self.span.cite, "source": self.source.id, "start": start, "end": end} | said)
-                    if both := len(rows) > 1 and self.joined(*rows[-2:]):
-                        rows[-2:] = [both]
-            for row in filter(None, map(self.dated, rows)):
-                yield span, row | {"text": self.text[row["start"] : row["end"]]}
+        for span in self.source.spans:
+            if span.number:
+                for row in self.rows_of(span):
+                    yield span, row
 
-    def matches(self) -> list[tuple[int, int, Rule, dict]]:
-        """The matches of all rules in order; of those that overlap only the longest."""
-        found, taken, kept, (first, last) = [], set(), [], (self.span.start, self.span.end)
-        begin = {word[:3] for word in re.findall("[a-z]+", self.source.folded[first:last])}
-        for rank, (rule, pattern, words) in enumerate(rules()):
-            for m in pattern.finditer(self.source.folded, first, last) if not words or words & begin else ():
-                if extent := _fits(rule, m, self.text):
-                    found.append((extent[0] - extent[1], rank, *extent, rule, m.groupdict()))
-        for _, _, start, end, rule, g in sorted(found, key=lambda one: one[:3]):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                kept.append((start, end, rule, g))
-        return sorted(kept, key=lambda one: one[0])
+    def rows_of(self, span: Span) -> Iterator[Row]:
+        self.span, self.quotations = span, None
+        rows: list[Row] = []
+        for match in self.matches():
+            said = self.said(match)
+            if said is None:
+                continue
+            place = {"cite": span.cite, "source": self.source.id, "start": match.start, "end": match.end}
+            rows.append(place | said)
+            both = self.joined(*rows[-2:]) if len(rows) > 1 else None
+            if both:
+                rows[-2:] = [both]
+        for row in filter(None, map(self.dated, rows)):
+            yield row | {"text": self.text[row["start"] : row["end"]]}
 
-    def said(self, rule: Rule, g: dict, start: int, end: int) -> dict | None:
+    def matches(self) -> list[Match]:
+        """The matches of all rules in order; of those that overlap only the longest, then the first in the file."""
+        folded, first, last = self.source.folded, self.span.start, self.span.end
+        begins = {word[:3] for word in re.findall("[a-z]+", folded[first:last])}
+        found: list[Match] = []
+        for reader in readers():
+            if not reader.begins or reader.begins & begins:
+                found += matches(reader, self.text, folded, first, last)
+        taken: set[int] = set()
+        kept = []
+        for match in sorted(found, key=lambda match: match.start - match.end):
+            if taken.isdisjoint(range(match.start, match.end)):
+                taken.update(range(match.start, match.end))
+                kept.append(match)
+        return sorted(kept, key=lambda match: match.start)
+
+    def said(self, match: Match) -> Row | None:
         """What the words say, alone or reckoned from a base; remembered for the words that lean on it."""
-        value = BY.get(rule.by) or partial(template, rule.value)
-        alone = not rule.needs or bool(g.get("year") or g.get("ahead"))
-        base = _ALONE if alone else self.base_for(rule, g, start)
+        rule, groups = match.rule, match.groups
+        make = BY.get(rule.by) or partial(template, rule.value)
+        alone = not rule.needs or bool(stated_year(groups))
+        base = _ALONE if alone else self.base_for(match)
         if base is _UNKNOWN:
             return _row(rule.kind, "", "inside a quotation, base unknown")
         if base is None:
-            return _said(rule, [rule.by and rule.value or value(g, _NO_DAY, "")], ", nothing to reckon it from")
-        way = "" if alone else "same" if base is self.story else self.way(rule, g, start, end)
-        words = f", {times().words['way'][way] if rule.needs == 'year' else 'reckoned from'} {base.name}"
-        said = _said(rule, [value(g, day, way) for day in dict.fromkeys(base.days)], "" if alone else words, base.value)
-        if said and g.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
+            value = rule.value if rule.by and rule.value else make(groups, _NO_DAY, "")
+            return _said(rule, [value], ", nothing to reckon it from")
+        way = "" if alone else self.way(match, base)
+        values = [make(groups, day, way) for day in dict.fromkeys(base.days)]
+        said = _said(rule, values, "" if alone else _reckoned(rule, way, base), base.value)
+        if said and groups.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
             said["edtf"] += "~"
-        if said and rule.kind == "date" and (days := days_of(said["value"])):
-            self.last = _Base("the last date named", days, said["value"])
-            self.story = _Base("the last date in the text", days) if days[0].year == days[1].year else self.story
+        if said and rule.kind == "date":
+            self.remember(said["value"])
         return said
 
-    def base_for(self, rule: Rule, g: dict, at: int) -> _Base | None:
+    def remember(self, value: str) -> None:
+        days = days_of(value)
+        if days:
+            self.last = _Base("the last date named", days, value)
+            if days.earliest.year == days.latest.year:
+                self.story = _Base("the last date in the text", days)
+
+    def base_for(self, match: Match) -> _Base | None:
         """From which day a rule reckons; inside a quotation only from the date that the catalogue gives it."""
+        rule, groups = match.rule, match.groups
+        run = self.quotation(match.start)
+        if run:
+            dated = [quoted for quoted in self.quoted if run.start <= quoted[0] and quoted[1] <= run.end]
+            around = max(dated, key=lambda quoted: quoted[0] <= match.start < quoted[1], default=None)
+            if around is None:
+                return _UNKNOWN
+            if rule.needs != "last":
+                return _Base("the date given for the quotation", interval(around[2]))
+        if rule.needs == "last":
+            return self.last
+        leans = rule.needs == "base" or rule.by == "weekday" or groups.get("rel") or groups.get("back")
+        return self.base or (None if leans else self.story)
+
+    def quotation(self, at: int) -> Span | None:
+        """The quoted run in which a place lies; places come in order, so those that are over are dropped."""
         if self.quotations is None:
             self.quotations = quoted_runs(self.span)[::-1]
         while self.quotations and self.quotations[-1].end <= at:
             self.quotations.pop()
-        if self.quotations and (run := self.quotations[-1]).start <= at:
-            dated = [q for q in self.quoted if run.start <= q[0] and q[1] <= run.end]
-            day = max(dated, key=lambda q: q[0] <= at < q[1], default=None)
-            if not day or rule.needs != "last":
-                return _Base("the date given for the quotation", interval(day[2])) if day else _UNKNOWN
-        deictic = rule.needs == "base" or rule.by == "weekday" or g.get("rel") or g.get("back")  # leans on the writing
-        return self.last if rule.needs == "last" else self.base or (None if deictic else self.story)
+        if self.quotations and self.quotations[-1].start <= at:
+            return self.quotations[-1]
+        return None
 
-    def way(self, rule: Rule, g: dict, start: int, end: int) -> str:
+    def way(self, match: Match, base: _Base) -> str:
         """Which of the nearest is meant: by words such as "last", else by the verbs around, else by the rule."""
-        if g.get("rel"):
-            return {-1: "last", 1: "next"}.get(steps_in(g["rel"]), "same" if rule.needs == "last" else "near")
-        if g.get("wday") and g.get("month"):
+        rule, groups = match.rule, match.groups
+        if base is self.story:
+            return "same"
+        if groups.get("rel"):
+            other = "same" if rule.needs == "last" else "near"
+            return {-1: "last", 1: "next"}.get(steps_in(groups["rel"]), other)
+        if groups.get("wday") and groups.get("month"):
             return "near"  # of the years about the base one whose weekday agrees
-        stop = r"[.!?]['\"’”)]* (?=[A-Z\"“‘(])"
-        before = re.split(stop, self.text[max(self.span.start, start - 150) : start])[-1]
-        after = re.split(stop, self.text[end : min(self.span.end, end + 80)])[0]
-        verbs = spelt(r"(?i:(?<!\w)(?:(?:is|are) \w{1,20}ed|(?P<future>FUTURE)|(?P<past>PAST))(?!\w))")
-        cues = [[cue.lastgroup for cue in verbs.finditer(words)] for words in (before, after)]
-        return next(filter(None, cues[0][::-1] + cues[1]), rule.hint)
+        before = _STOP.split(self.text[max(self.span.start, match.start - 150) : match.start])[-1]
+        after = _STOP.split(self.text[match.end : min(self.span.end, match.end + 80)])[0]
+        cues = _tenses(before)[::-1] + _tenses(after)
+        return cues[0] if cues else rule.hint
 
-    def joined(self, one: dict, two: dict) -> dict | None:
+    def joined(self, one: Row, two: Row) -> Row | None:
         """A day and a time of day that stand side by side, as one row."""
         day, time = (two, one) if one["value"].startswith("T") else (one, two)
-        beside = _BESIDE.fullmatch(self.source.folded, one["end"], two["start"]) and _DAY.fullmatch(day["value"])
-        if not beside or not time["value"].startswith("T") or day["kind"] == "duration":
+        if not time["value"].startswith("T") or day["kind"] == "duration" or not _DAY.fullmatch(day["value"]):
             return None
-        value, kind = _at(day["value"], time["value"]), "set" if day["kind"] == "set" else "time"
-        return day | {"start": one["start"], "end": two["end"], "kind": kind, "value": value}
+        if not _BESIDE.fullmatch(self.source.folded, one["end"], two["start"]):
+            return None
+        kind = "set" if day["kind"] == "set" else "time"
+        return day | {"start": one["start"], "end": two["end"], "kind": kind, "value": _at(day["value"], time["value"])}
 
-    def dated(self, row: dict) -> dict | None:
+    def dated(self, row: Row) -> Row | None:
         """A time of day gets the last day named, if that is near; a word that is none without a day is dropped."""
-        value, near = row["value"], row["start"] - self.day[1] < _REACH
-        self.day = (value, row["end"]) if row["earliest"] == row["latest"] is not None else self.day
-        if not value.startswith("T") or row["kind"] == "beside":
-            return None if value.startswith("T") else row
+        value, near = row["value"], row["start"] - self.day_ends < _REACH
+        if row["earliest"] is not None and row["earliest"] == row["latest"]:
+            self.day, self.day_ends = value, row["end"]
+        if not value.startswith("T"):
+            return row
+        if row["kind"] == "beside":
+            return None
         if near and value[1].isdigit():
-            return row | _row("time", _at(self.day[0], value), row["rule"] + ", on the last day named")
+            return row | _row("time", _at(self.day, value), row["rule"] + ", on the last day named")
         return row | {"value": f"XXXX-XX-XX{value}", "rule": row["rule"] + ", day not said"}
+
+
+def _base(source: Source) -> _Base | None:
+    """The date of writing if it is printed, else of print, else the inferred one."""
+    dates = {"the printed date of writing": source.written, "the issue date": source.published}
+    dates |= {"the inferred date of writing": source.inferred.written}
+    for name, day in dates.items():
+        if day[:1].isdigit() or day[:1] == "[":
+            return _Base(name, interval(day))
+    return None
+
+
+def _tenses(words: str) -> list[str]:
+    """What the verbs in `words` speak of, in order: past or future; empty for one that is neither."""
+    return [tense for cue in spelt(_VERBS).finditer(words) if (tense := cue.lastgroup)]
+
+
+def _reckoned(rule: Rule, way: str, base: _Base) -> str:
+    if rule.needs == "year":
+        return f", {times().words['way'][way]} {base.name}"
+    return f", reckoned from {base.name}"
 
 
 def _at(day: str, time: str) -> str:
     """A day with its time of day; an hour beside an afternoon, evening or night is one after noon."""
-    if re.search("T(AF|EV|NI)", day) and time[1].isdigit() and (6 if "TNI" in day else 1) <= int(time[1:3]) < 12:
-        time = f"T{int(time[1:3]) + 12}{time[3:]}"
-    return "/".join(one.split("T")[0] + time for one in day.split("/")) if day else ""
+    if not day:
+        return ""
+    if re.search("T(AF|EV|NI)", day) and time[1].isdigit():
+        earliest = 6 if "TNI" in day else 1
+        if earliest <= int(time[1:3]) < 12:
+            time = f"T{int(time[1:3]) + 12}{time[3:]}"
+    return "/".join(one.split("T")[0] + time for one in day.split("/"))
 
 
-def _row(kind: str, value: str, rule: str) -> dict:
-    edtf, kind = edtf_of(value), "time" if kind == "date" and re.search("[0-9X]T", value) else kind
-    days = interval(edtf) if edtf else (None, None)
-    return {"kind": kind, "value": value, "edtf": edtf, "earliest": days[0], "latest": days[1], "rule": rule}
+def _row(kind: str, value: str, rule: str) -> Row:
+    edtf, first, last = edtf_of(value), None, None
+    if edtf:
+        first, last = interval(edtf)
+    if kind == "date" and re.search("[0-9X]T", value):
+        kind = "time"
+    return {"kind": kind, "value": value, "edtf": edtf, "earliest": first, "latest": last, "rule": rule}
 
 
-def _said(rule: Rule, values: list[str], words: str, base: str = "") -> dict | None:
+def _said(rule: Rule, values: list[str], words: str, base: str = "") -> Row | None:
     """The row for the values at both ends of the base, or for both readings of one; none if they are no days."""
     found = "|".join(values).split("|")
     first, last = min(found), max(found)
-    value = first if first == last else f"{first.split('/')[0]}/{last.split('/')[-1]}"
+    value = first if first == last else f"{ends(first)[0]}/{ends(last)[1]}"
     if not first or (edtf_of(value) and not days_of(value)):
         return None
     row = _row(rule.kind, value, rule.name + words)
-    if first != last and "|" in values[0]:
+    if first == last:
+        return row
+    if "|" in values[0]:
         return row | {"value": "", "edtf": ""}
-    if first != last and base and first.startswith(base):  # "two days later", after a month: a day of that month
+    if base and first.startswith(base):  # "two days later", after a month: a day of that month
         row["value"] = base + re.sub(r"\d", "X", first[len(base) :])
     return row

@@ -1,7 +1,7 @@
 """Which tellings of one event can't both be true, by their days and numbers. Which one is right, nothing here says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import inf
 from typing import Any
 
@@ -10,17 +10,30 @@ from helpers.base.folding import fold
 
 Row = dict[str, Any]  # a row of `chronology`, with what is needed to compare: span (of the words), range (the record's)
 RECORD = "record"  # its name among the sources
-WITHIN = "this lies within its range"
+
+
+def groups(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    """Rows by their key, in the order in which the keys come."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def mark_rivals(sources: dict[str, list[Row]]) -> None:
-    """Write into each row of one event the sources that exclude it, or that it lies within the record's range."""
+    """Write into each row of one event which sources exclude it (`rival`), and whether the record leaves room for it.
+
+    `within` holds the record's value and range where the row's value is another but lies inside that range.
+    """
     for id, own in sources.items():
         others = {other: rows for other, rows in sources.items() if other != id}
         for row in own:
-            rivals = [o for o, rows in others.items() if _clash(row, rows) and any(_clash(one, own) for one in rows)]
-            row["rival"] = ", ".join(rivals)
-            row["remark"] = " ".join([row["remark"], *_within(row, others.get(RECORD, ()))]).strip()
+            row["rival"] = ", ".join(other for other, rows in others.items() if _exclude(row, own, rows))
+            row["within"] = _within(row, others.get(RECORD, ()))
+
+
+def _exclude(row: Row, own: list[Row], others: list[Row]) -> bool:
+    return _clash(row, others) and any(_clash(other, own) for other in others)
 
 
 def _clash(row: Row, others: list[Row]) -> bool:
@@ -28,20 +41,29 @@ def _clash(row: Row, others: list[Row]) -> bool:
 
     Two rows that both have a value are compared by it where their times meet: numbers for two days are a calendar.
     """
-    values = [o for o in others if row["value"] and o["value"] and meet(row["as_of"], o["as_of"])]
-    days = [o for o in others if not (row["value"] and o["value"])]
-    apart = [_differ(row["range"] or row["value"], o["range"] or o["value"]) for o in values]
-    return bool(apart and all(apart)) or bool(days and not any(meet(row["edtf"], o["edtf"]) for o in days))
+    valued = [other for other in others if row["value"] and other["value"]]
+    dated = [other for other in others if not (row["value"] and other["value"])]
+    same_time = [other for other in valued if meet(row["as_of"], other["as_of"])]
+    if same_time and all(_differ(_said(row), _said(other)) for other in same_time):
+        return True
+    return bool(dated) and not any(meet(row["edtf"], other["edtf"]) for other in dated)
 
 
-def _within(row: Row, found: Iterable[Row]) -> list[str]:
-    """What to say where two values differ, but inside the record's own range."""
-    found = [o for o in found if row["value"] and o["range"] and meet(row["as_of"], o["as_of"])]
-    apart = [o for o in found if _differ(row["value"], o["value"]) and not _differ(row["value"], o["range"])]
-    return [f"The record has {o['value']}; {WITHIN}, {o['range']}." for o in apart]
+def _said(row: Row) -> str:
+    return row["range"] or row["value"]
+
+
+def _within(row: Row, record: Iterable[Row]) -> str:
+    for other in record:
+        if not row["value"] or not other["range"] or not meet(row["as_of"], other["as_of"]):
+            continue
+        if _differ(row["value"], other["value"]) and not _differ(row["value"], other["range"]):
+            return f"The record has {other['value']}; this lies within its range, {other['range']}."
+    return ""
 
 
 def meet(edtf: str, other: str) -> bool:
+    """Whether two dates share a day."""
     return interval(edtf).touches(interval(other))
 
 
@@ -52,30 +74,48 @@ def _differ(value: str, other: str) -> bool:
     return not one and not two and fold(value) != fold(other)
 
 
-_CLOCK = re.compile(r"(\d{1,2})(?::|\.(?=\d\d [ap]m))(\d\d)(?: ([ap])m)?")  # not "3.17", which may be a number
+# ---- Numbers in words ----
+
+_TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?([ap])\.?m\b")
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")  # not "3.17" alone, which may be a number
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LESS, _MORE = "(?:fewer|less)", "(?:more|longer)"
+_MOST = rf"(?:no|not) {_MORE} than|at most|up to|under|below|or {_LESS}|(?<!no )(?<!not ){_LESS} than"
+_LEAST = rf"(?:no|not) {_LESS} than|at least|over|above|{_MORE} than|or {_MORE}"
+_AT_MOST, _AT_LEAST = (re.compile(rf"\b(?:{words})\b") for words in (_MOST, _LEAST))
+_ABOUT = re.compile(r"\b(?:about|approximately|around|nearly|almost|roughly|some)\b")
+_SLACK = 0.1  # a tenth to either side: our reading of "about"
 
 
 def amount(words: str) -> tuple[float, float] | None:
     """The least and the most that a value allows; None if it holds no number. A clock time counts in minutes.
 
-    >>> amount("more than 50"), amount("15:13 to 15:39"), amount("about 80")
-    ((50.0, inf), (913.0, 939.0), (72.0, 88.0))
+    Words such as "more than", "at least", "at most" and "fewer than" leave one side open; the number itself counts as
+    allowed even where the words, taken strictly, leave it out, so that a round number makes no rivals.
+
+    >>> amount("More than 50"), amount("15:13 to 15:39"), amount("about 80"), amount("fewer than 30")
+    ((50.0, inf), (913.0, 939.0), (72.0, 88.0), (0.0, 30.0))
     """
-    plain = _CLOCK.sub(_minutes, words).replace(",", "")
+    plain = fold(words).replace(",", "")
+    plain = _CLOCK.sub(_minutes, _TWELVE.sub(_minutes_of_half_day, plain))
     found = [float(number) for number in _NUMBER.findall(plain)]
     if not found:
         return None
-    if re.search(r"\b(no more than|at most|up to|fewer than|under)\b", words):
+    if _AT_MOST.search(plain):
         return 0.0, max(found)
-    if re.search(r"\b(more than|at least|over)\b", words):
+    if _AT_LEAST.search(plain):
         return min(found), inf
-    slack = (
-        0.1 if re.search(r"\b(about|approximately|around|nearly)\b", words) else 0
-    )  # a tenth: our reading of "about"
-    return min(found) * (1 - slack), max(found) * (1 + slack)
+    if _ABOUT.search(plain):
+        return min(found) * (1 - _SLACK), max(found) * (1 + _SLACK)
+    return min(found), max(found)
 
 
 def _minutes(clock: re.Match) -> str:
-    hour = int(clock[1]) % 12 + 12 * (clock[3] == "p") if clock[3] else int(clock[1])
-    return str(hour * 60 + int(clock[2]))
+    return str(int(clock[1]) * 60 + int(clock[2]))
+
+
+def _minutes_of_half_day(clock: re.Match) -> str:
+    hour = int(clock[1]) % 12
+    if clock[3] == "p":
+        hour += 12
+    return str(hour * 60 + int(clock[2] or 0))

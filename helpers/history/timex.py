@@ -10,10 +10,11 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 
-from helpers.base.edtf import interval
-from helpers.base.errors import KitError
+from helpers.base.edtf import ends, interval
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.folding import fold
-from helpers.history.values import BY, Rule, code, days_of, edtf_of, rules, template, times
+from helpers.history.rules import Reader, Rule, code, readers, times
+from helpers.history.values import BY, days_of, edtf_of, stated_year, template
 
 _FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
 _LONGEST = 80  # characters: no date is longer
@@ -53,6 +54,14 @@ def typed(words: str) -> str:
     return edtf
 
 
+def dated(words: str, where: str) -> str:
+    """What `typed` makes of a date; one that can't be read raises a `CorpusError` that begins with `where`."""
+    try:
+        return typed(words)
+    except KitError as error:
+        raise CorpusError(f"{where}: {error}") from None
+
+
 class _Lacks(KitError):
     """A date that was understood, and that says too little, or more than a calendar has."""
 
@@ -73,12 +82,12 @@ def _pair(first: str, last: str) -> str:
     end = _any_of(last, f"{first.rpartition(' ')[0]} {last}")
     if not end:
         return ""
-    year = end.split("/")[0][:4]
+    year = end[:4]
     month_and_year = re.sub(r"^\D*\d+\w*(?: of)? ", "", last)
     begin = _any_of(first, f"{first} {year}", f"{first} {month_and_year}")
     if not begin:
         return ""
-    begin, end = begin.split("/")[0], end.split("/")[-1]
+    begin, end = ends(begin)[0], ends(end)[1]
     if interval(begin).earliest > interval(end).latest and year not in first:
         raise _Lacks(f"“{first}” has no year of its own, and {year} does not fit. Write the year of both.")
     return f"{begin}/{end}"
@@ -128,17 +137,17 @@ def _figures(body: str) -> str:
 
 
 @cache
-def _readers() -> list[tuple[Rule, re.Pattern]]:
-    return [(rule, pattern) for rule, pattern, _ in rules() if rule.kind == "date"]
+def _readers() -> list[Reader]:
+    return [reader for reader in readers() if reader.rule.kind == "date"]
 
 
 def _by_rule(body: str) -> str:
     """The EDTF that the first fitting rule makes of all the words; empty if none fits."""
     lacking = None
-    for rule, pattern in _readers():
-        if found := pattern.fullmatch(fold(body)):
+    for reader in _readers():
+        if found := reader.pattern.fullmatch(fold(body)):
             try:
-                return _value(rule, found.groupdict(), body)
+                return _value(reader.rule, found.groupdict(), body)
             except _Lacks as error:
                 lacking = lacking or error
     if lacking:
@@ -148,8 +157,7 @@ def _by_rule(body: str) -> str:
 
 def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:
     """The EDTF that a rule makes of its groups; `_Lacks` where they leave open what it is."""
-    dated = groups.get("year") or groups.get("ahead")
-    if rule.needs and not dated:
+    if rule.needs and not stated_year(groups):
         raise _Lacks(_undated(rule, groups, body))
     day = date(2000, 1, 1)  # nothing is reckoned from it: the year is there
     value = BY[rule.by](groups, day, "") if rule.by else template(rule.value, groups, day, "")
@@ -204,7 +212,7 @@ def _not_read(plain: str) -> str:
 
 
 def _dates_in(folded: str) -> Iterable[tuple[int, int]]:
-    for _, pattern in _readers():
-        for found in pattern.finditer(folded):
+    for reader in _readers():
+        for found in reader.pattern.finditer(folded):
             if found.groupdict().get("year"):
                 yield found.span()

@@ -17,8 +17,10 @@ from helpers.base.errors import CorpusError
 from helpers.base.files import DATA, legal
 from helpers.base.html import page
 from helpers.base.table import Table
-from helpers.history.chronology import MINE, MONTHS, as_told, groups, readable_from, spoken
-from helpers.history.rivals import RECORD, WITHIN, Row
+from helpers.history.order import as_told
+from helpers.history.own import MINE
+from helpers.history.rivals import RECORD, Row, groups
+from helpers.history.tellings import MONTHS, readable_from, spoken
 
 MIME = "application/vnd.vegalite.v5+json"
 # Each at least 3 to 1 against a white and a dark page; told apart by colour-blind eyes, and without colour by shape.
@@ -41,7 +43,7 @@ class Chart:
 
     def bundles(self) -> list[dict[str, Any]]:
         """The drawing and its table, closed: two outputs, for in one JupyterLab would show the table alone."""
-        columns = ["source", "title", "edtf", "words", "value", "how", "rival", "remark"]
+        columns = ["source", "title", "edtf", "words", "value", "how", "rival", "within", "remark"]
         rows = self.table.assign(source=self.table["cite"].where(self.table["cite"] != "", self.table["source"]))
         rows = rows[[name for name in columns if (rows[name] != "").any()]]
         html = page("chart", summary=f"The same as a table: {len(rows)} rows", table=rows.html(len(rows)))
@@ -221,7 +223,7 @@ def _below(row: Row) -> str:
     if row["rival"]:
         who = f"yours, {row['title']}: " if row["how"] == MINE else ""
         return f"{who}{row['cite']}: “{row['words']}”" if row["cite"] else f"{who}{row['source']}: {row['words']}"
-    return row["remark"][row["remark"].index("The record has") :] if WITHIN in row["remark"] else ""
+    return row["within"]
 
 
 def _label(rows: list[Row]) -> str:

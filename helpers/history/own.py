@@ -1,0 +1,94 @@
+"""A student's own events, as the answer to a timeline question holds them, among those of the chronology."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from helpers.base.edtf import ends
+from helpers.base.errors import CorpusError
+from helpers.base.files import legal
+from helpers.base.folding import fold
+from helpers.history.rivals import RECORD, Row, meet
+from helpers.history.tellings import new_row, printed
+from helpers.history.timex import dated
+from helpers.texts.corpus import Corpus, Span
+from helpers.texts.reading import locate
+
+MINE = "mine"  # how a student's own event was dated
+_ASKED = ("title", "from", "to", "source", "citation", "quote", "rival of", "note")
+_SHAPE = 'Give it what saved("08.6") returns, or a list of events, each with title, from, to and source.'
+
+
+def own_events(corpus: Corpus, mine: Any, rows: list[Row]) -> list[Row]:
+    """A student's events: in the row of an event that tells of the same words or finding, else in one of their own.
+
+    Two that are named rivals share a row; nothing is computed about them.
+    """
+    own = [_own(corpus, number, given, rows) for number, given in enumerate(_listed(mine), start=1)]
+    titles = {fold(row["title"]): row for row in own if row["title"]}
+    for row in own:
+        other = titles.get(fold(row["against"])) if row["against"] else None
+        if other is not None and other is not row:
+            _name_rival(row, other)
+            _name_rival(other, row)
+            moved = row["event"]
+            for one in own:
+                if one["event"] == moved:
+                    one["event"] = other["event"]
+    return own
+
+
+def _listed(mine: Any) -> list[Mapping]:
+    if mine is None or (isinstance(mine, str) and mine == "pass"):
+        return []
+    if isinstance(mine, str | Mapping) or not isinstance(mine, Iterable):
+        raise CorpusError(f"`mine` is a {type(mine).__name__}, not a list of events. {_SHAPE}")
+    events = list(mine)
+    for number, event in enumerate(events, start=1):
+        if not isinstance(event, Mapping):
+            raise CorpusError(f"Your event {number} is a {type(event).__name__}, not a record. {_SHAPE}")
+    return events
+
+
+def _name_rival(row: Row, other: Row) -> None:
+    row["rival"] = ", ".join(filter(None, [row["rival"], f"{other['source']} (yours)"]))
+
+
+def _own(corpus: Corpus, number: int, given: Mapping, rows: list[Row]) -> Row:
+    title, first, last, source, cite, quote, against, note = (str(given.get(name) or "").strip() for name in _ASKED)
+    edtf = _stretch(first, last, f"Your event {number}, {title or 'without a title'}")
+    row = new_row(f"yours {number}", title, edtf, source=source, cite=cite, words=quote, how=MINE, remark=note)
+    row["against"] = against
+    if fold(source) == RECORD:
+        return row | {"source": RECORD, "cite": ""} | _same_finding(cite, row, rows)
+    with suppress(CorpusError):  # what is wrong with a citation or a quotation the question has said already
+        row |= {"source": corpus[source].id, "printed": printed(corpus[source])}
+        place = locate(corpus[source], quote)
+        row["cite"] = place.cite
+        same = [other["event"] for other in rows if _overlap(place, other["span"])]
+        if same:
+            row["event"] = same[0]
+    return row
+
+
+def _stretch(first: str, last: str, where: str) -> str:
+    """EDTF from the first day to the last; each may be typed in any way, and the last may be left out."""
+    first = dated(first, where)
+    last = dated(last, where) if last else first
+    if first == last:
+        return first
+    edtf = f"{ends(first)[0]}/{ends(last)[1]}"
+    legal(edtf, where)
+    return edtf
+
+
+def _same_finding(topic: str, row: Row, rows: list[Row]) -> Row:
+    """Event and words of the record's first row on that topic whose days meet those of the student's event."""
+    for other in rows:
+        if other["how"] == RECORD and fold(other["topic"]) == fold(topic) and meet(other["edtf"], row["edtf"]):
+            return {"event": other["event"], "words": other["words"]}
+    return {}
+
+
+def _overlap(one: Span, two: Span | None) -> bool:
+    return two is not None and one.source is two.source and one.start < two.end and two.start < one.end

@@ -1,0 +1,112 @@
+"""The file `events.toml` beside the texts: what happened, and where each text tells it; and when a text was printed.
+
+An event is what happened, in our words; a telling is where one text dates it.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from helpers.base.edtf import NOT_STATED, Interval, interval
+from helpers.base.errors import CorpusError, KitError
+from helpers.base.files import legal
+from helpers.history.record import Filled, beside
+from helpers.history.rivals import Row
+from helpers.texts.corpus import Source
+
+FILE = "events.toml"
+COLUMNS = ["event", "title", "edtf", "earliest", "latest", "value", "as_of", "printed", "source", "cite", "words",
+           "how", "rival", "within", "remark"]  # fmt: skip
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December"]  # fmt: skip
+
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where one text tells an event: its words, the days they allow (EDTF), and the reason where these are inferred.
+
+    `value` is a number or word in which tellings differ, `as_of` (EDTF) the time for which it holds.
+    """
+
+    source: str
+    quote: Filled
+    edtf: Filled
+    how_dated: Literal["stated", "inferred"]
+    value: str = ""
+    as_of: Filled = ""
+    reason: str = ""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What happened, with a title in our words. Without tellings it is told by the record alone."""
+
+    id: Filled
+    title: Filled
+    told: tuple[Telling, ...] = ()
+
+
+class _Events(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    event: tuple[Event, ...] = ()
+
+
+def events(folder: Path | None) -> tuple[Event, ...]:
+    """The events of `events.toml` beside the texts, in the file's order; each id once, each date legal."""
+    found = beside(folder, FILE, _Events).event
+    seen: set[str] = set()
+    for event in found:
+        if event.id in seen:
+            raise CorpusError(f"{FILE}: the id {event.id} is given twice. Give each event its own.")
+        seen.add(event.id)
+        for told in event.told:
+            _check(told, f"{FILE}, {event.id}, {told.source}")
+    return found
+
+
+def _check(told: Telling, where: str) -> None:
+    for day in filter(None, (told.edtf, told.as_of)):
+        legal(day, where)
+    if told.how_dated == "inferred" and not told.reason:
+        raise CorpusError(f"{where}: the date is inferred, but there is no reason. Say in one sentence how.")
+    if bool(told.value) != bool(told.as_of):
+        raise CorpusError(f"{where}: value and as_of belong together. Add the missing one.")
+
+
+def new_row(event: str, title: str, edtf: str, **values: Any) -> Row:
+    """A row of the chronology with its first and last day; what is not given is empty."""
+    first, last = interval(edtf)
+    known = {"event": event, "title": title, "edtf": edtf, "earliest": str(first), "latest": str(last)}
+    hidden = {"span": None, "range": "", "topic": ""}  # what is compared and not shown
+    return dict.fromkeys(COLUMNS, "") | known | hidden | values
+
+
+# ---- Days of print ----
+
+
+def printed(source: Source) -> str:
+    """When a source was printed, as EDTF; in square brackets what we inferred; empty where nobody knows."""
+    if source.published != NOT_STATED:
+        return source.published
+    inferred = source.inferred.published or source.inferred.written
+    return f"[{inferred}]" if inferred else ""
+
+
+def days_of_print(when: str) -> tuple[Interval, bool] | None:
+    """The days that `printed` allows, and whether they are inferred; None if it is empty."""
+    if not when:
+        return None
+    try:
+        return interval(when), False
+    except KitError:
+        return interval(when[1:-1]), True
+
+
+def readable_from(when: str) -> date | None:
+    """The first day on which what is `printed` is sure to be out; None if undated."""
+    found = days_of_print(when)
+    return found[0].latest if found else None
+
+
+def spoken(day: date) -> str:
+    """A day in words: 20 February 1997."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
