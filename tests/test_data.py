@@ -108,7 +108,7 @@ def test_record_keeps_what_a_time_touches(corpus):
     [('edtf = "1997-02-30"', "no calendar"), ('id = "a"', "twice"), ("cites = []", "no field `cites`")],
 )
 def test_a_slip_in_the_record_is_named(folder, broken, says):
-    entry = '[[record]]\nid = "{}"\ntopic = "t"\nfinding = "f"\ncitations = []\n'
+    entry = '[[record]]\nid = "{}"\ntopic = "t"\nfinding = "f"\ncitations = [{{ author = "A", title = "T", date = "1", address = "a" }}]\n'
     second = entry.format("b") + broken + "\n" if 'id = "a"' not in broken else entry.format("a")
     place = folder('[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997"\n', a="Words.")
     (place / "record.toml").write_text(entry.format("a") + second, encoding="utf-8")

@@ -53,8 +53,34 @@ def test_leap_years(year, last):
 @pytest.mark.parametrize(
     "form",
     ["", "1997-2", "97", "1997-13", "1997-00", "1997-01-00", "1997-00-05", "1997-02-29", "0000", "000X", "1997-04-22T15:17", "19XX", "1997/", "/1997",
-     "1997/1998/1999", "April 1997", "1997-04-22 ", "1997~~", "1997-W17", "１９９７"],
+     "1997/1998/1999", "April 1997", "1997-04-22 ", "1997~~", "1997-W17", "１９９７",
+     "[1997]", "[1997..]", "[..1997]", "[1997..1998", "[1997,1998]", "[1997..1998]?", "[[1997..1998]]"],
 )  # fmt: skip
 def test_anything_else_is_refused_in_a_sentence(form):
     with pytest.raises(ValueError, match=r"\.$"):
         interval(form)
+
+
+alike = st.one_of(*(st.tuples(kind, kind) for kind in (years, months, days)))  # theirs asks for one precision
+
+
+@given(alike)
+def test_one_day_somewhere_between_has_the_bounds_of_both(ends):
+    a, b = ends
+    form = f"[{a}..{b}]"
+    if interval(a).earliest > interval(b).latest:
+        with pytest.raises(ValueError, match="ends before it begins"):
+            interval(form)
+        return
+    ours = interval(form)
+    assert ours == interval(f"{a}/{b}")
+    theirs = reference.parse_edtf(form)
+    assert theirs.lower_strict()[:3] == ours.earliest.timetuple()[:3]
+    assert theirs.upper_strict()[:3] == ours.latest.timetuple()[:3]
+
+
+def test_an_interval_holds_what_lies_within_it():
+    march = interval("1997-03")
+    assert march.holds(march) and march.holds(interval("[1997-03-01..1997-03-31]"))
+    assert not march.holds(interval("1997-03-31/1997-04-01"))
+    assert not interval("1997-03-02/1997-03-09").holds(march)

@@ -17,7 +17,7 @@ import helpers
 ROOMS = {
     "base": "errors edtf files folding cite html table",
     "texts": "corpus library glossary reading quotes counting names cues headlines",
-    "history": "timex finder record rivals chronology",
+    "history": "values timex finder record rivals chronology",
     "lessons": "journal questions marks answers",
     "lab": "charts box forms highlighter exercises head",
     "paper": "hand_in restore packet key results",

@@ -15,13 +15,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from helpers.base.edtf import NOT_STATED, interval, typed
+from helpers.base.edtf import NOT_STATED, interval
 from helpers.base.errors import CorpusError
 from helpers.base.files import data_file, legal, load_toml
 from helpers.base.folding import fold
 from helpers.base.table import Table
-from helpers.history.record import Record, records
+from helpers.history.record import Entry, records
 from helpers.history.rivals import RECORD, Row, mark_rivals, meet
+from helpers.history.timex import typed
 from helpers.texts.corpus import Corpus, Source, Span, as_corpus
 from helpers.texts.reading import locate
 
@@ -147,14 +148,14 @@ def _told(event: Event, told: Telling, corpus: Corpus) -> Row:
     return _row(event.id, event.title, told.edtf, source=source.id, **words, **dated)
 
 
-def _recorded(event: Event, entry: Record) -> Row:
+def _recorded(event: Event, entry: Entry) -> Row:
     remark = f"Good sources differ: {entry.range}." if entry.range else ""
     words = {"words": _finding(entry), "how": RECORD, "range": entry.range, "remark": remark}
     as_of = (entry.as_of or entry.edtf) if entry.value else ""
     return _row(event.id, event.title, entry.edtf, source=RECORD, value=entry.value, as_of=as_of, **words)
 
 
-def _finding(entry: Record) -> str:
+def _finding(entry: Entry) -> str:
     others = len(entry.citations) - 1
     return f"{entry.finding} ({entry.citations[0].short}{f'; {others} more' if others else ''})"
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from helpers.base.edtf import interval
 from helpers.base.table import Table
-from helpers.history.timex import BY, Rule, days_of, edtf_of, rules, spelt, steps_in, template, times
+from helpers.history.values import BY, Rule, days_of, edtf_of, rules, spelt, steps_in, template, times
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
 from helpers.texts.quotes import quoted_runs
 

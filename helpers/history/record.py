@@ -1,15 +1,20 @@
-"""What independent sources say: the record, in our own words and with its sources."""
+"""What sources other than the texts say: the record, in our own words and with its sources."""
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError, nearest
-from helpers.base.files import data_file, legal, load_toml
+from helpers.base.files import legal, load_toml
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
+
+Filled = Annotated[str, msgspec.Meta(min_length=1)]  # a field that is left out rather than left empty
+FILE = "record.toml"
+T = TypeVar("T")
 
 
 class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,25 +31,39 @@ class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.author}, {self.date}"
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One finding of independent sources. `as_of` is the time for which `value` holds; dates are EDTF.
+class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a court, a government, a hostage, letter by letter as one source of an entry has them.
 
-    `range` says how far good sources differ, `verdict` what the record makes of a text's claim, `not_found` what was
-    looked for in vain.
+    `by` says whose words they are, `citation` where they were read: the `author` of one of the entry's citations.
+    """
+
+    words: Filled
+    by: Filled
+    citation: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One finding of sources other than the texts, in our own words; dates are EDTF.
+
+    `citations` are where it was read, at least one. `event` is the id of the event in `events.toml` that it tells of,
+    `edtf` the time of that. `value` with its `unit` is a number or time of day, `as_of` the time for which it holds;
+    `range` says how far good sources differ. `verdict` is what the record makes of a text's claim, `not_found` what was
+    looked for in vain, `quoted` a list of words that were taken over letter by letter (`[[record.quoted]]`).
     """
 
     id: str
     topic: str
     finding: str
-    citations: tuple[Citation, ...]
+    citations: Annotated[tuple[Citation, ...], msgspec.Meta(min_length=1)]
     event: str = ""
-    edtf: str = ""
+    edtf: Filled = ""
     value: str = ""
     unit: str = ""
-    as_of: str = ""
+    as_of: Filled = ""
     range: str = ""
     verdict: str = ""
     not_found: str = ""
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def when(self) -> str:
@@ -54,48 +73,82 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str = ""
-    record: tuple[Record, ...] = ()
+    record: tuple[Entry, ...] = ()
 
 
-@lru_cache
-def records(folder: Path | None) -> tuple[Record, ...]:
+def beside(folder: Path | None, name: str, form: type[T]) -> T:
+    """The file `name` beside the texts as a `form`, read again once it has changed; an empty form if there is none."""
+    path = folder and folder / name
+    if not path or not path.is_file():
+        return form()
+    return _read(path, path.stat().st_mtime_ns, form)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int, form: type[T]) -> T:
+    return load_toml(path, form)
+
+
+def records(folder: Path | None) -> tuple[Entry, ...]:
     """The entries of `record.toml` beside the texts, in the file's order; each id once, each date legal."""
-    found = load_toml(data_file(folder, "record.toml"), _Records).record
+    found = beside(folder, FILE, _Records).record
     seen: set[str] = set()
     for entry in found:
         if entry.id in seen:
-            raise CorpusError(f"record.toml: the id {entry.id} is given twice. Give each entry its own.")
+            raise CorpusError(f"{FILE}: the id {entry.id} is given twice. Give each entry its own.")
         seen.add(entry.id)
-        for date in (entry.edtf, entry.as_of):
-            if date:
-                legal(date, f"record.toml, {entry.id}")
+        _check(entry)
     return found
 
 
-def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
-    """What independent sources say on `topic`, one row an entry; `during` (EDTF) keeps those whose time touches it.
+def _check(entry: Entry) -> None:
+    where = f"{FILE}, {entry.id}"
+    for day in (entry.edtf, entry.as_of):
+        if day:
+            legal(day, where)
+    authors = [citation.author for citation in entry.citations]
+    for quoted in entry.quoted:
+        if quoted.citation not in authors:
+            near = nearest(quoted.citation, authors) or f" It has: {', '.join(authors)}."
+            raise CorpusError(f"{where}: quoted words cite {quoted.citation!r}, which is none of its authors.{near}")
 
-    Columns: when (EDTF), finding, value, unit, range, a text's claim, not found, sources; an empty column is left out.
-    The record was read in excerpts: it is a check from outside, not the last word.
+
+def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
+    """What sources other than the texts say on `topic`, one row an entry of the `record.toml` beside the texts.
+
+    `during` (EDTF) keeps those whose time touches it. Columns: when (EDTF), finding, value, unit, range, in their
+    words, a text's claim, not found, sources; an empty column is left out. Without that file the table is empty.
+    The record was read in excerpts: it is a check from outside, not the last word. An unknown topic is a `CorpusError`.
     """
     here = as_corpus(corpus)
-    found = [entry for entry in records(here.folder) if entry.topic == topic]
+    known = records(here.folder)
+    if not known:
+        note = "No record.toml with an entry stands beside these texts: it would hold what other sources say."
+        return Table(columns=["when", "finding", "sources"], corpus=here, note=note)
+    found = [entry for entry in known if entry.topic == topic]
     if not found:
-        topics = dict.fromkeys(entry.topic for entry in records(here.folder))
-        raise CorpusError(f"The record has no topic {topic!r}.{nearest(topic, topics)} It has: {', '.join(topics)}.")
+        topics = dict.fromkeys(entry.topic for entry in known)
+        raise CorpusError(
+            f"The record has no topic {topic!r}.{nearest(str(topic), topics)} It has: {', '.join(topics)}."
+        )
     if during is not None:
         days = legal(during, "during")
         found = [entry for entry in found if entry.when and interval(entry.when).touches(days)]
-    rows = [
-        {
-            "when": entry.when,
-            "finding": entry.finding,
-            **{name: getattr(entry, name) for name in ("value", "unit", "range")},
-            "a text's claim": entry.verdict,
-            "not found": entry.not_found,
-            "sources": "; ".join(citation.short for citation in entry.citations),
-        }
-        for entry in found
-    ]
-    kept = [name for name in (rows[0] if rows else ()) if name in ("when", "finding") or any(row[name] for row in rows)]
-    return Table(rows, columns=kept or ["when", "finding", "sources"], corpus=here)
+    rows = [_shown(entry) for entry in found]
+    always = ("when", "finding", "sources")
+    kept = [name for name in _shown(known[0]) if name in always or any(row[name] for row in rows)]
+    return Table(rows, columns=kept, corpus=here)
+
+
+def _shown(entry: Entry) -> dict[str, str]:
+    return {
+        "when": entry.when,
+        "finding": entry.finding,
+        "value": entry.value,
+        "unit": entry.unit,
+        "range": entry.range,
+        "in their words": "; ".join(f"{quoted.by}: “{quoted.words}” ({quoted.citation})" for quoted in entry.quoted),
+        "a text's claim": entry.verdict,
+        "not found": entry.not_found,
+        "sources": "; ".join(citation.short for citation in entry.citations),
+    }

@@ -1,198 +1,210 @@
-"""The language of time: the rules of `data/times.toml`, and the value that each makes of its words.
+"""The one reader of typed dates: EDTF, and what a person writes in its place.
 
-Values are TIMEX3 (1997-04-22T15:17, P16Y, 199 for a decade); what EDTF can say of them is an interval of days.
+A date is read by the rules that find dates in a text (`data/times.toml`), but only where nothing has to be guessed:
+no word is left over, the year is there, and the words name their days, as "early March" does not.
 """
 
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
-from typing import Literal
 
-import msgspec
-from pandas.tseries.offsets import DateOffset, Easter
+from helpers.base.edtf import interval
+from helpers.base.errors import KitError
+from helpers.base.folding import fold
+from helpers.history.values import BY, Rule, code, days_of, edtf_of, rules, template, times
 
-from helpers.base.edtf import Interval, interval
-from helpers.base.files import DATA, load_toml
-
-# ---- Rules ----
-
-
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One way to speak of time; the head of `times.toml` says what the fields mean."""
-
-    name: str
-    pattern: str
-    example: str
-    value: str = ""
-    by: Literal["", "feast", "weekday", "step", "clock", "length"] = ""
-    kind: Literal["date", "time", "set", "duration", "beside"] = "date"
-    needs: Literal["", "year", "base", "last"] = ""
-    hint: Literal["past", "near", ""] = "past"
-    holds: tuple[str, ...] = ()
-    before: str = ""
-    after: str = "(?!)"
+_FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
+_LONGEST = 80  # characters: no date is longer
+_LEAD = re.compile(r"(?:in|on|during|throughout|the year|year) (?=\S)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:about|around|approximately|roughly|circa|ca?\.) ?(?=\S)|ca? ?(?=[0-9])", re.IGNORECASE)
+_BETWEEN = re.compile(r"between (.+) and (.+)", re.IGNORECASE)
+_TO = re.compile(r" (?:to|until|till|through|-) ", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_DECADE = re.compile(r"[0-9]{3}[xX]")
+_DASHES = str.maketrans("–—", "--")
 
 
-class _Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    words: dict[str, dict[str, str]]
-    pieces: dict[str, str]
-    rule: tuple[Rule, ...]
+def typed(words: str) -> str:
+    """EDTF from a date as people type it; EDTF itself comes back as it is.
+
+    Whatever `time_expressions` reads as a date with its year is read: "22nd April 1997", "22.4.1997", "the 1980s";
+    a range is A/B: "1-17 January 1997", "between 3 and 6 March 1997", "from December 1996 to 22 April 1997".
+    A `KitError` names the words that can't be read, or says what a date lacks, such as its year.
+
+    >>> typed("Tuesday 22 April 1997"), typed("1997-1-5 to 1997-02"), typed("[1997-03..1997-04]")
+    ('1997-04-22', '1997-01-05/1997-02', '[1997-03..1997-04]')
+    """
+    plain = " ".join(str(words).split())
+    with suppress(KitError):
+        interval(plain.upper())
+        return plain.upper()
+    if not plain:
+        raise KitError("There is no date yet. " + _FORMS)
+    if len(plain) > _LONGEST:
+        raise KitError(f"“{plain[:40]} …” is too long for a date. {_FORMS}")
+    asked = plain.translate(_DASHES).replace("--", "-").strip('"“”').rstrip(" .,;")
+    asked = re.sub("^from ", "", _BETWEEN.sub(r"\1 to \2", asked), flags=re.IGNORECASE)
+    edtf = _one(asked) or _range(asked)
+    if not edtf:
+        raise KitError(_not_read(plain))
+    interval(edtf)  # a range that ends before it begins says so
+    return edtf
+
+
+class _Lacks(KitError):
+    """A date that was understood, and that says too little, or more than a calendar has."""
+
+
+# ---- Ranges ----
+
+
+def _range(asked: str) -> str:
+    """Two dates with "to" between them, else with a stroke or a hyphen; empty where one of the two can't be read."""
+    if cut := _TO.search(asked):
+        return _pair(asked[: cut.start()], asked[cut.end() :])
+    cuts = [_pair(asked[: cut.start()].strip(), asked[cut.end() :].strip()) for cut in re.finditer("[/-]", asked)]
+    return next(filter(None, cuts), "")
+
+
+def _pair(first: str, last: str) -> str:
+    """Both ends; each may leave to the other what both have: "3 March to 6 April 1997", "March 3 to 6, 1997"."""
+    end = _any_of(last, f"{first.rpartition(' ')[0]} {last}")
+    if not end:
+        return ""
+    year = end.split("/")[0][:4]
+    month_and_year = re.sub(r"^\D*\d+\w*(?: of)? ", "", last)
+    begin = _any_of(first, f"{first} {year}", f"{first} {month_and_year}")
+    if not begin:
+        return ""
+    begin, end = begin.split("/")[0], end.split("/")[-1]
+    if interval(begin).earliest > interval(end).latest and year not in first:
+        raise _Lacks(f"“{first}” has no year of its own, and {year} does not fit. Write the year of both.")
+    return f"{begin}/{end}"
+
+
+def _any_of(*candidates: str) -> str:
+    """The first that is read; if none is, what the first that was understood lacks."""
+    lacking = None
+    for words in candidates:
+        try:
+            if edtf := _one(words):
+                return edtf
+        except _Lacks as error:
+            lacking = lacking or error
+    if lacking:
+        raise lacking
+    return ""
+
+
+# ---- One date ----
+
+
+def _one(asked: str) -> str:
+    """One date, perhaps with "about" before it or ~ or ? behind it; empty where no rule reads all its words."""
+    body = _LEAD.sub("", asked, count=1) if _LEAD.match(asked) else asked
+    mark = ""
+    if body.endswith(("~", "?")):
+        body, mark = body[:-1].rstrip(), body[-1]
+    elif about := _ABOUT.match(body):
+        body, mark = body[about.end() :], "~"
+    edtf = _figures(body) or _by_rule(body)
+    if mark and edtf and "/" not in edtf:
+        return edtf.rstrip("~") + mark
+    return edtf
+
+
+def _figures(body: str) -> str:
+    """A date that begins with its year, in figures: 1997-1-5, 1997/04/22; and a decade as 198x."""
+    if _DECADE.fullmatch(body):
+        return body.upper()
+    if not (found := _YEAR_FIRST.fullmatch(body)) or (found[2] != "-" and not found[4]):
+        return ""
+    edtf = "-".join(part.zfill(2) for part in (found[1], found[3], found[4]) if part)
+    if not found[4] and not days_of(edtf):
+        return ""  # 1996-97: years
+    return _legal(edtf, body)
 
 
 @cache
-def times() -> _Times:
-    """The words, pieces and rules of `times.toml`."""
-    return load_toml(DATA / "times.toml", _Times)
+def _readers() -> list[tuple[Rule, re.Pattern]]:
+    return [(rule, pattern) for rule, pattern, _ in rules() if rule.kind == "date"]
 
 
-@cache
-def rules() -> list[tuple[Rule, re.Pattern, set[str]]]:
-    """Each rule with its pattern, and how words begin one of which a paragraph must hold (none: it may hold any)."""
-    begin = {topic: {word[:3] for word in known} for topic, known in times().words.items()}
-    held = [set().union(*(begin.get(word, {word[:3]}) for word in rule.holds)) for rule in times().rule]
-    return [(r, spelt(rf"(?<!\w)(?:{r.pattern})(?!\w)"), words) for r, words in zip(times().rule, held, strict=True)]
+def _by_rule(body: str) -> str:
+    """The EDTF that the first fitting rule makes of all the words; empty if none fits."""
+    lacking = None
+    for rule, pattern in _readers():
+        if found := pattern.fullmatch(fold(body)):
+            try:
+                return _value(rule, found.groupdict(), body)
+            except _Lacks as error:
+                lacking = lacking or error
+    if lacking:
+        raise lacking
+    return ""
 
 
-@cache
-def spelt(pattern: str) -> re.Pattern:
-    """A pattern with its pieces and words put in, and one to three spaces for each."""
-    names = re.compile("|".join(sorted(times().pieces, key=len, reverse=True)))
-    while names.search(pattern):
-        pattern = names.sub(lambda name: times().pieces[name[0]], pattern)
-    words = {topic: f"(?:{'|'.join(sorted(known, key=len, reverse=True))})" for topic, known in times().words.items()}
-    pattern = re.sub("{([a-z]+)}", lambda topic: words[topic[1]], pattern)
-    return re.compile(pattern.replace(" ", r"[^\S\r\n]{1,3}"))
+def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:
+    """The EDTF that a rule makes of its groups; `_Lacks` where they leave open what it is."""
+    dated = groups.get("year") or groups.get("ahead")
+    if rule.needs and not dated:
+        raise _Lacks(_undated(rule, groups, body))
+    day = date(2000, 1, 1)  # nothing is reckoned from it: the year is there
+    value = BY[rule.by](groups, day, "") if rule.by else template(rule.value, groups, day, "")
+    readings = dict.fromkeys(value.split("|"))
+    edtf = edtf_of(value) if len(readings) == 1 else ""
+    if len(readings) > 1 and all(map(days_of, readings)):
+        raise _Lacks(f"“{body}” may be {' or '.join(readings)}. Write the month as a word.")
+    if value.startswith("BC"):
+        raise _Lacks(f"“{body}” lies before the year 1, where the kit's dates begin. Name a later date.")
+    if not edtf or groups.get("early"):
+        raise _Lacks(f"“{body}” leaves open which days it means. Write the first and the last, with “to” between them.")
+    _check_weekday(groups, _legal(edtf, body), body)
+    return edtf + "~" if groups.get("about") and "/" not in edtf else edtf
 
 
-# ---- Words and days ----
+def _undated(rule: Rule, groups: dict[str, str | None], body: str) -> str:
+    if rule.needs != "year" or rule.by == "weekday" or groups.get("rel") or groups.get("back"):
+        return f"“{body}” is reckoned from another day. Write the day that it means, with its year."
+    if groups.get("tens"):
+        return f"“{body}” does not say of which century. Write all four figures of the years, as in 1890s."
+    return f"“{body}” has no year. Write the year too."
 
 
-def code(topic: str, words: str) -> str:
-    """What TIMEX3 writes for a word, also in its short or plural form: "Sept.", "centuries"."""
-    codes = times().words[topic]
-    return codes.get(words) or next(code for word, code in codes.items() if word.startswith(words[:3]))
+def _legal(edtf: str, body: str) -> str:
+    with suppress(KitError):
+        for end in edtf.split("/"):
+            interval(end)
+        return edtf
+    raise _Lacks(f"“{body}” is a day that no calendar has. Look at its day and its month.")
 
 
-def _number(words: str) -> str:
-    """The digits of a number in figures or words; X for a vague one such as "several"."""
-    if digits := re.match("[0-9][0-9.,]*", words):
-        return re.sub(",|[.]$", "", digits[0])
-    known = {word: n for topic in ("one", "teen", "ten", "nth", "scale") for word, n in times().words[topic].items()}
-    return known.get(words) or str(sum(int(known.get(word, 0)) for word in words.split("-")) or "X")
+def _check_weekday(groups: dict[str, str | None], edtf: str, body: str) -> None:
+    if not groups.get("wday") or "/" in edtf:
+        return
+    number = str(interval(edtf).earliest.isoweekday())
+    if number != code("wday", groups["wday"]):
+        name = next(word for word, known in times().words["wday"].items() if known == number)
+        raise _Lacks(f"“{body}”: that day was a {name.capitalize()}. Change the day, or leave the weekday out.")
 
 
-def edtf_of(value: str) -> str:
-    """A TIMEX3 value in the EDTF forms of the kit; empty for what they can't say."""
-    if "/" in value:
-        first, last = (edtf_of(end) for end in value.split("/"))
-        return f"{first.split('/')[0]}/{last.split('/')[-1]}" if first and last else ""
-    day = value.split("T")[0]
-    if week := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", day):
-        return "/".join(str(date.fromisocalendar(int(week[1]), int(week[2]), n)) for n in (6 if week[3] else 1, 7))
-    return _form("edtf", day)
+# ---- What could not be read ----
 
 
-def _form(topic: str, value: str) -> str:
-    forms = ((re.fullmatch(form, value), edtf) for form, edtf in times().words[topic].items())
-    return next((edtf.format(*found.groups()) for found, edtf in forms if found), "")
+def _not_read(plain: str) -> str:
+    """Names the words that are left over beside the longest date, or all of them if there is none."""
+    found = max(_dates_in(fold(plain)), key=lambda place: place[1] - place[0], default=None)
+    if found is None:
+        return f"“{plain}” can't be read as a date. {_FORMS}"
+    rest = [part.strip(" ,.;:/-–—") for part in (plain[: found[0]], plain[found[1] :])]
+    left = " … ".join(f"“{part}”" for part in rest if part)
+    return f"{left or f'“{plain}”'} can't be read as part of a date. {_FORMS}"
 
 
-def days_of(value: str) -> Interval | None:
-    """First and last day of a value; of a season its northern months, only to reckon from; None if there are none."""
-    with suppress(ValueError):
-        return interval(edtf_of(value) or _form("northern", value))
-
-
-def _stepped(day: date, steps: int, grain: str) -> str:
-    """The value of the day, week, month ... so many units on from the one in which `day` lies."""
-    unit, number = times().words["grain"][grain].split()
-    day = (day + DateOffset(**{unit: steps * int(number)})).date()
-    iso, week = day.isoformat(), "{:04}-W{:02}".format(*day.isocalendar())
-    values = {"D": iso, "W": week, "2W": week, "WE": f"{week}-WE", "M": iso[:7], "Y": iso[:4], "DE": iso[:3]}
-    return (values | {"Q": f"{iso[:4]}-Q{(day.month + 2) // 3}", "CE": iso[:2]})[grain]
-
-
-def _pick(values: Iterable[str], day: date, way: str) -> str:
-    """Of values in order of time the one that `way` means, seen from `day`; of one that one; of no days nothing."""
-    known = [(value, days) for value in values if (days := days_of(value))]
-    if way == "near" or len(known) < 2:
-        return min(known, key=lambda one: max(one[1].earliest - day, day - one[1].latest), default=("",))[0]
-    before = [value for value, days in known if (days.latest < day if way == "last" else days.earliest <= day)]
-    after = [value for value, days in known if (days.earliest > day if way == "next" else days.latest >= day)]
-    return (before or [""])[-1] if way in ("past", "last") else (after or [""])[0]
-
-
-# ---- Values: from the groups of a match, a day to reckon from and the way to look ("" where there is no day) ----
-
-
-def _years(g: dict, day: date, way: str) -> Iterable[int]:
-    """The year that the words state or count from the base, else those about the base."""
-    if stated := (g.get("year") or g.get("ahead") or "").strip("'"):  # two figures: 1931 to 2030
-        return [int(stated) + (0 if len(stated) > 2 else 1900 if stated > "30" else 2000)]
-    year, exact = day.year + steps_in(g.get("back") or ""), g.get("back") or way == "same"
-    # leap days lie up to eight years off, a decade without its century a hundred
-    reach = 0 if exact else 100 if g.get("tens") else 8 if g.get("nth") == "29" else 1
-    return range(max(1, year - reach), year + reach + 1, 100 if reach == 100 else 1)
-
-
-def steps_in(words: str) -> int:
-    """How many units words go back (negative) or on: -1 for "last", 2 for "after tomorrow"."""
-    return sum(int(times().words["step"].get(word, 0)) for word in words.split())
-
-
-def template(form: str, g: dict, day: date, way: str) -> str:
-    """The template filled with the groups; its year `y` is that of the words, or the one that `way` picks."""
-    written = {name: _written(name, words) for name, words in g.items() if words}
-    unknown = not way and not (g.get("year") or g.get("ahead"))
-    years = ["XXXX"] if unknown else [f"{year:04}" for year in _years(g, day, way)]
-    values = [form.format(y=year, **written) for year in years]
-    agree = [v for v in values if "wday" in written and (d := days_of(v)) and f"{d.earliest:%u}" == written["wday"]]
-    return values[0] if len(values) == 1 else _pick(agree or values, day, way)
-
-
-def _written(group: str, words: str) -> str:
-    if group in ("nth", "century") or words[0].isdigit():
-        return str(int(_number(words)) - 1) if group == "century" else _number(words)
-    return code(group, words) if group in times().words else words
-
-
-def _feast(g: dict, day: date, way: str) -> str:
-    """Easter and the days that move with it."""
-    years = _years(g, day, way) if way or g.get("year") else ()
-    days = [datetime(year, 1, 1) + Easter() + timedelta(int(code("easter", g["easter"]))) for year in years]
-    return _pick([str(one.date()) for one in days], day, way) if days else "XXXX-XX-XX"
-
-
-def _weekday(g: dict, day: date, way: str) -> str:
-    number, grain = (code("wday", g["wday"]), "D") if g.get("wday") else ("6", "WE")
-    if not way:
-        return f"XXXX-WXX-{number if grain == 'D' else grain}"
-    days = [_stepped(d, 0, grain) for n in range(-7, 8) if (d := day + timedelta(n)).isoweekday() == int(number)]
-    return _pick(days, day, "future" if g.get("rel") == "this" else way.replace("same", "near"))
-
-
-def _step(g: dict, day: date, way: str) -> str:
-    """So many units from `day`, at the grain of the unit: "a week ago" is a week, "several years ago" just the past."""
-    steps, grain = steps_in(g.get("rel") or ""), code("unit", g.get("unit") or "day")[1:].replace("{}", "")
-    try:
-        value = _stepped(day, steps * int(_number(g.get("num") or "one")), grain)
-        return (value if way else re.sub(r"\d", "X", value)) + (code("part", g["part"]) if g.get("part") else "")
-    except (ValueError, OverflowError, KeyError):
-        return {"ago": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}.get(g["rel"], "XXXX")
-
-
-def _clock(g: dict, day: date, way: str) -> str:
-    hour, minute = int(_number(g["hour"])), int(g.get("minute") or times().words["clock"].get(g.get("clock"), 0))
-    if g.get("noon") or g.get("part"):
-        hour = hour % 12 + 12 * (g.get("noon") == "p" or code("part", g.get("part") or "dawn") != "TMO")
-    return "T{:02}:{:02}".format(*divmod(hour * 60 + minute, 60))
-
-
-def _length(g: dict, day: date, way: str) -> str:
-    number = "X" if "vague" in g else _number(g.get("num") or "one") + (".5" if g.get("more") else "")
-    return code("unit", g["unit"]).format(number)
-
-
-BY = {"feast": _feast, "weekday": _weekday, "step": _step, "clock": _clock, "length": _length}
+def _dates_in(folded: str) -> Iterable[tuple[int, int]]:
+    for _, pattern in _readers():
+        for found in pattern.finditer(folded):
+            if found.groupdict().get("year"):
+                yield found.span()

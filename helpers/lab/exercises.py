@@ -4,13 +4,14 @@ Question ids live in code. Widgets hold no state of their own: after a restart, 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from helpers.base.edtf import typed
 from helpers.base.errors import CorpusError
 from helpers.base.html import page
+from helpers.history.timex import typed
 from helpers.lessons.answers import Verdict, blank, check, main
 from helpers.lessons.journal import NotSaved, desk
 from helpers.lessons.questions import PART, PASS, Date, Grid, Question, question, sheet
@@ -183,7 +184,10 @@ def saved(id: str) -> Any:
     value = main(_newest(id))
     if value == PASS or blank(value):
         return None
-    return typed(value) if isinstance(asked, Date) or getattr(asked, "interval", False) else value
+    if isinstance(asked, Date) or getattr(asked, "interval", False):
+        with suppress(ValueError):  # what can't be read as a date comes back as it was written
+            return typed(value)
+    return value
 
 
 # ---- Revealing ----

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
-from helpers.base.edtf import interval, typed
+from helpers.base.edtf import interval
 from helpers.base.folding import fold
+from helpers.history.timex import typed
 from helpers.lessons.marks import fault, faults, given, listed, passages, trouble
 from helpers.lessons.questions import (
     PASS,

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.base.edtf import interval, typed
+from helpers.base.edtf import interval
 from helpers.history.record import record
+from helpers.history.timex import typed
 from helpers.lessons.questions import PASS, Mark
 from helpers.texts.corpus import Corpus, Span, find, matches
 from helpers.texts.reading import read
