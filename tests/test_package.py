@@ -22,7 +22,7 @@ import helpers
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
-    "history": "values timex finder record rivals chronology",
+    "history": "rules values timex finder record rivals tellings own chronology order",
     "lessons": "values answers questions exact grids marks events sheets journal desk drafts session twins",
     "lab": "charts guard parts box exercises head",
     "paper": "hand_in restore packet key results",
