@@ -237,7 +237,10 @@ class Question(Part, kw_only=True, tag_field="type"):
             return Verdict(State.PASSED)
         if kept is None:
             return Verdict(State.BLANK, (NOT_YET,))
-        return self.judged(kept, corpus)
+        try:
+            return self.judged(kept, corpus)
+        except KitError as error:  # words that can't be looked for, for example
+            return Verdict(State.BLANK, (Typed(error),))
 
     def shown(self, lines: Sequence[Line], corpus: Corpus) -> Shown:
         """What a reader is shown after `lines` of the journal, the oldest first. The key only if it was asked for."""

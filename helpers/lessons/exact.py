@@ -12,7 +12,6 @@ import msgspec
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
 from helpers.base.folding import fold
-from helpers.base.html import Typed
 from helpers.history.timex import typed
 from helpers.lessons.answers import Checked, Input, Part, Remarked, State, Verdict
 from helpers.lessons.values import plain, words_of
@@ -94,10 +93,7 @@ class Date(Checked, tag="date", kw_only=True):
         return same_days(kept, key)
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
-        try:
-            given = interval(typed(kept))
-        except KitError as error:
-            return Verdict(State.BLANK, (Typed(error),))
+        given = interval(typed(kept))
         for remarked in self.remarked:
             if self.same(kept, remarked.answer):
                 return Verdict(State.ACCEPTED, (remarked.message,))

@@ -8,7 +8,6 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from helpers.base.errors import KitError
-from helpers.base.html import Typed
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Checked, Input, Judged, Option, Question, State, Verdict, chosen
 from helpers.lessons.values import blank, plain, words_of
@@ -136,10 +135,7 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
     def judged(self, kept: Any, corpus: Corpus) -> Verdict:
         if self.interval:
-            try:
-                typed(answer_in(kept))
-            except KitError as error:
-                return Verdict(State.BLANK, (Typed(error),))
+            typed(answer_in(kept))
         return Verdict(State.KEPT, (self.look,) if self.look else ())
 
     def meant(self, kept: Any) -> str:
