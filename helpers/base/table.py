@@ -58,18 +58,15 @@ class Table(pd.DataFrame):
 
     def _cells(self, columns: list, row: tuple, labels: int) -> list[dict[str, Any]]:
         """The cells of a row: its words, and whether they are its label, stand left of a node or are foreign."""
-        language = ""
-        if "language" in columns:
-            language = str(row[columns.index("language")])
+        language = _language(row[columns.index("language")]) if "language" in columns else ""
         cells = []
         for number, (column, value) in enumerate(zip(columns, row, strict=True)):
-            foreign = column == _FOREIGN and _LANGUAGE.fullmatch(language)
             cells.append(
                 {
                     "words": self._words(value),
                     "label": number < labels,
                     "left": column == "left",
-                    "language": language if foreign else "",
+                    "language": language if column == _FOREIGN else "",
                 }
             )
         return cells
@@ -88,6 +85,13 @@ def _named(index: pd.Index) -> bool:
     if index.nlevels > 1 or index.name is not None:
         return True
     return not pd.api.types.is_integer_dtype(index)
+
+
+def _language(value: Any) -> str:
+    """A language as HTML takes it, such as es or pt-BR; nothing for what is none."""
+    if isinstance(value, str) and _LANGUAGE.fullmatch(value):
+        return value
+    return ""
 
 
 def _heading(column: Any) -> str:
