@@ -17,7 +17,7 @@ from typing import Any
 
 from helpers.base.cite import Cite, cites_in
 from helpers.base.edtf import NOT_STATED
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, bare, brief, nearest
 from helpers.base.folding import FILLER, fold, pattern
 from helpers.base.html import cut, page
 from helpers.texts.entries import Entry
@@ -127,7 +127,7 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
             found = lines.count(heading)
             if found != 1:
                 raise CorpusError(
-                    f"{self.id}: the heading {brief(heading)} is {found} lines of {self.file}, not one. "
+                    f"{self.id}: the heading {brief(heading)} is {found} lines of {bare(self.file)}, not one. "
                     "Copy a whole line that stands there once."
                 )
 
@@ -141,7 +141,7 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
         found = self.text.count(words)
         if found != 1:
             raise CorpusError(
-                f"{self.id}: the {kind} {brief(words)} stands {found} times in {self.file}. "
+                f"{self.id}: the {kind} {brief(words)} stands {found} times in {bare(self.file)}. "
                 "Copy words that stand there exactly once."
             )
         return self.text.index(words)

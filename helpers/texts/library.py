@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from helpers.base.edtf import NOT_STATED
-from helpers.base.errors import CorpusError, brief
+from helpers.base.errors import CorpusError, bare, brief
 from helpers.base.files import decode, legal, load_toml, project_root, read_bytes
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Source, Texts, as_corpus, dated, sources
@@ -42,7 +42,7 @@ def place_of(folder: str | Path | None) -> Path:
     """The folder of that name, or the kit's own; one that can't be opened raises a `CorpusError`."""
     if folder is None:
         return project_root() / "seeds"
-    named = brief(str(folder), 200)[1:-1]
+    named = bare(folder)
     try:
         if not str(folder).strip():
             raise FileNotFoundError
@@ -117,12 +117,14 @@ def _relations(sources: dict[str, Source], listed: set[str]) -> list[CorpusError
 def _load(folder: Path, entry: Entry) -> Source:
     path = _path(folder, entry.file)
     data = read_bytes(path)
-    text = decode(data, entry.file)
+    text = decode(data, bare(entry.file))
     stated = entry.sha256.strip().lower()
     if stated and hashlib.sha256(data).hexdigest() != stated:
         if hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() == stated:
-            raise CorpusError(f"{entry.file}: only its line ends changed (CRLF for LF). Restore the file.")
-        raise CorpusError(f"{entry.file} is not the text that was catalogued: its SHA-256 differs. Restore the file.")
+            raise CorpusError(f"{bare(entry.file)}: only its line ends changed (CRLF for LF). Restore the file.")
+        raise CorpusError(
+            f"{bare(entry.file)} is not the text that was catalogued: its SHA-256 differs. Restore the file."
+        )
     return _source(entry, text, folder)
 
 
@@ -132,11 +134,13 @@ def _path(folder: Path, name: str) -> Path:
         inside = path.resolve().is_relative_to(folder.resolve())
         there = path.is_file()
     except (OSError, ValueError, RuntimeError):
-        raise CorpusError(f"{CATALOGUE}: {brief(name)} is not a file that can be opened. Mend its name.") from None
+        raise CorpusError(f"{CATALOGUE}: {bare(name)} is not a file that can be opened. Mend its name.") from None
     if not inside:
-        raise CorpusError(f"{CATALOGUE}: {name} leads out of the folder. Put the text into {folder}.")
+        raise CorpusError(f"{CATALOGUE}: {bare(name)} leads out of the folder. Put the text into {folder}.")
     if not there:
-        raise CorpusError(f"{CATALOGUE} lists {name}, but {folder} holds no such file. Add it, or take out the entry.")
+        raise CorpusError(
+            f"{CATALOGUE} lists {bare(name)}, but {folder} holds no such file. Add it, or take out the entry."
+        )
     return path
 
 
@@ -172,7 +176,9 @@ def derived_id(file: str) -> str:
 def _source(entry: Entry, text: str, folder: Path | None) -> Source:
     id = _id_of(entry)
     if not id or id in TAKEN:
-        raise CorpusError(f'{CATALOGUE}: {entry.file} has {id or "nothing"} for an id. Give it another: `id = "a1"`.')
+        raise CorpusError(
+            f'{CATALOGUE}: {bare(entry.file)} has {id or "nothing"} for an id. Give it another: `id = "a1"`.'
+        )
     values = {name: getattr(entry, name) for name in entry.__struct_fields__}
     source = Source(**values | {"id": id}, text=text, folder=folder)
     for name, date in _dates(source):
