@@ -203,16 +203,18 @@ def test_one_anchor_says_where_the_text_begins(anchors, numbers):
 @pytest.mark.parametrize(
     "anchors, says",
     [
-        (("Three", "Two"), "the closing anchor 'Two' stands before the opening one"),
+        (("Three", "Two"), "the closing anchor stands before the opening one"),
         (("One.\nTwo",), "runs over a line end"),
-        (("Two.\rThree", "Four"), "runs over a line end"),
+        (("\n\nThree",), "runs over a line end"),
+        (("Two.\n", "Four"), "runs over a line end"),
+        (("Two.\rThree", "Four"), "0 times"),
         (("",), "stands"),
         (("a", "b", "c"), "anchors"),
     ],
 )
 def test_anchors_that_make_no_text_are_refused(anchors, says):
     with pytest.raises(CorpusError, match=says):
-        read_source("One.\nTwo.\nThree.\nFour.", id="a", anchors=anchors)
+        read_source("One.\nTwo.\n\nThree.\nFour.", id="a", anchors=anchors)
 
 
 # ---- Searches that cannot run away ----

@@ -179,7 +179,7 @@ def test_the_five_are_found_from_any_folder(place, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "catalogue, words",
     [
-        (ONE + 'anchors = ["Last words", "First"]\n', ["a: the closing anchor 'First' stands before"]),
+        (ONE + 'anchors = ["Last words", "First"]\n', ["a: the closing anchor stands before"]),
         (ONE + 'anchors = ["Title\\n\\nFirst", "Last"]\n', ["runs over a line end"]),
         (ONE.replace("a.txt", "\\u0000"), ["is not a file that can be opened"]),
         (ONE.replace("a.txt", "x" * 300 + ".txt"), ["xxx"]),
