@@ -171,3 +171,178 @@ def test_the_five_are_found_from_any_folder(place, tmp_path, monkeypatch):
 
     monkeypatch.chdir(tmp_path if place == "tmp" else project_root() / place)
     assert list(load_corpus()) == ["rw888", "l5i", "rw898", "ww188", "rw909"]
+
+
+# ---- Folders that somebody made by hand ----
+
+
+@pytest.mark.parametrize(
+    "catalogue, words",
+    [
+        (ONE + 'anchors = ["Last words", "First"]\n', ["a: the closing anchor stands before"]),
+        (ONE + 'anchors = ["Title\\n\\nFirst", "Last"]\n', ["runs over a line end"]),
+        (ONE.replace("a.txt", "\\u0000"), ["is not a file that can be opened"]),
+        (ONE.replace("a.txt", "x" * 300 + ".txt"), ["xxx"]),
+        (ONE.replace("a.txt", ""), ["field `file`", "no words"]),
+        (ONE.replace("a.txt", "."), ["no such file"]),
+        (ONE + 'id = "abc\\n"\n', ["field `id`", "small letters and digits"]),
+        (ONE + 'id = "record"\n', ["record for an id"]),
+        (ONE + 'id = "referent"\n', ["referent for an id"]),
+        (ONE.replace('"1997-01-05"', "1997-01-05"), ["`published`", "quotation marks"]),
+        (ONE + "rights = " + "9" * 5000 + "\n", ["catalogue.toml"]),
+        (ONE + "rights = 99999999999999999999999\n", ["`rights`", "quotation marks"]),
+        (ONE + "rights = " + "[" * 50_000 + "\n", ["too deep"]),
+        (ONE + 'quoted = [{ quote = "Title", by = "b", date = "", dated = "stated" }]\n', ["quoted.date"]),
+        (ONE + 'quoted = [{ quote = "Title", by = "b", date = "not stated", dated = "stated" }]\n', ["quoted.date"]),
+        (ONE + 'quoted = [{ quote = "", by = "b", date = "1997", dated = "stated" }]\n', ["stands"]),
+    ],
+)
+def test_a_stranger_slip_in_the_catalogue(folder, catalogue, words):
+    refused(folder(catalogue, a=TEXT), *words)
+
+
+@pytest.mark.parametrize("data", ["\ufeff", "\ufeff \n", "\u00a0\u00a0\n\u00a0", "\u3000"])
+def test_a_file_without_words_is_empty(folder, data):
+    refused(folder(ONE, a=data), "a.txt is empty")
+
+
+@pytest.mark.parametrize("name", ["~nosuch/x", "a\0b", "x" * 300, "", " ", "none/none"])
+def test_a_folder_that_has_no_such_name(name):
+    refused(name, "folder")
+    assert not check(name).ready
+
+
+def test_a_file_in_place_of_a_folder(folder):
+    refused(folder(ONE, a=TEXT) / "a.txt", "There is no folder")
+
+
+def test_a_folder_that_may_not_be_opened(folder, monkeypatch):
+    """Root may open anything, so the error is made here."""
+    place = folder(ONE, a=TEXT)
+
+    def denied(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", denied)
+    refused(place, "can't be opened (Permission denied)")
+    assert not check(place).ready
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
+def test_a_link_to_itself(folder):
+    place = folder(ONE)
+    (place / "a.txt").symlink_to(place / "a.txt")
+    refused(place, "a.txt")
+    assert not check(place).ready
+    (place / "loop").symlink_to(place / "loop")
+    refused(place / "loop", "loop")
+
+
+def test_a_hash_may_be_in_capitals(folder):
+    import hashlib
+
+    digest = hashlib.sha256(TEXT.encode()).hexdigest().upper()
+    assert list(load_corpus(folder(ONE + f'sha256 = " {digest} "\n', a=TEXT))) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"text": "a\0b"}, {"text": "\ud800"}, {"text": None}, {"text": 3}, {"id": ""}, {"id": "record"}, {"id": "a\n"}],
+)
+def test_a_text_of_ones_own_that_is_none(given):
+    given = {"text": "Words.", "id": "a"} | given
+    with pytest.raises(CorpusError) as error:
+        read_source(given.pop("text"), **given)
+    assert "\n" not in str(error.value)
+
+
+# ---- Checking goes the way that loading goes ----
+
+SLIPS = {
+    "no catalogue": ("", {"a": TEXT}, {}),
+    "nothing listed": ("source = []\n", {"a": TEXT}, {}),
+    "an id twice": (ONE + ONE.replace("a.txt", "b.txt") + 'id = "a"\n', {"a": TEXT, "b": TEXT}, {}),
+    "a relation to nothing": (ONE + 'related = [{ id = "zz", reason = "r" }]\n', {"a": TEXT}, {}),
+    "a date": (ONE.replace("1997-01-05", "soon"), {"a": TEXT}, {}),
+    "an empty text": (ONE, {"a": " "}, {}),
+    "labels": (ONE, {"a": TEXT}, {"labels.csv": "referent,name,source\nx,y,zz\n"}),
+    "a place of a label": (ONE, {"a": TEXT}, {"labels.csv": "referent,name,source,cite,quote\nx,words,,a 99,words\n"}),
+    "cues": (ONE, {"a": TEXT}, {"cues.csv": "term,kind\nx,sort\n"}),
+    "headlines": (ONE, {"a": TEXT}, {"headlines.csv": 'date\n"x'}),
+    "glossary": (ONE, {"a": TEXT}, {"glossary.toml": "term = [\n"}),
+    "record": (ONE, {"a": TEXT}, {"record.toml": "[[record]\n"}),
+    "events": (ONE, {"a": TEXT}, {"events.toml": '[[event]]\nid = "x"\n'}),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_what_is_not_ready_is_never_called_ready(slip, folder, capsys):
+    catalogue, texts, files = SLIPS[slip]
+    place = folder(catalogue, **texts)
+    for name, words in files.items():
+        (place / name).write_text(words, encoding="utf-8")
+    assert main(["check", str(place)]) == 1
+    said = capsys.readouterr().out
+    loaded = len(files) > 0
+    if not loaded:
+        with pytest.raises(CorpusError) as error:
+            load_corpus(place)
+        assert str(error.value).split(" Run: ")[0] in said
+    assert "1 of 1 texts are ready" not in said
+    assert "python -m helpers" not in said
+    assert next(iter(files), "catalogue.toml" if catalogue != ONE else "a.txt") in said
+
+
+def test_a_folder_in_order_is_ready(folder, capsys):
+    place = folder(ONE, a=TEXT)
+    (place / "labels.csv").write_text("referent,name,source,cite,quote\nx,words,,a 2,First words\n", encoding="utf-8")
+    assert main(["check", str(place)]) == 0
+    assert "1 of 1 texts are ready to use." in capsys.readouterr().out
+    assert main(["check", str(place / "none")]) == 1
+    assert main(["check", str(load_corpus().folder)]) == 0
+
+
+def test_texts_are_known_by_their_ending_and_the_rest_is_named(folder):
+    place = folder(ONE, a=TEXT)
+    for name in ("B.TXT", "notes.docx", ".hidden.txt", "c.txt~"):
+        (place / name).write_text(TEXT, encoding="utf-8")
+    (place / "x.txt").mkdir()
+    said = repr(check(place))
+    assert "B.TXT is in the folder but not in catalogue.toml." in said and 'file = "B.TXT"' in said
+    assert "Left aside: .hidden.txt, c.txt~, notes.docx, x.txt (a folder)." in said
+    assert "1 of 2 texts are ready" in said
+
+
+NAMES = ["it's.txt", 'it"s.txt', "a b.txt", "ab.txt", "ü.txt", "漢.txt", "字.txt", "back\\slash.txt", "tab\t.txt", "line\n.txt",
+         "\x7f.txt", "#.txt", "record.txt", "a.txt", "text1.txt"]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows forbids these names")
+def test_the_lines_to_paste_are_valid_whatever_the_files_are_called(tmp_path):
+    for name in NAMES:
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    lines = "\n".join(check(tmp_path).lines)
+    (tmp_path / "catalogue.toml").write_text(lines, encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    assert sorted(source.file for source in corpus.values()) == sorted(NAMES)
+    assert check(tmp_path).ready
+
+
+def test_a_console_of_few_characters_is_written_to(folder, monkeypatch):
+    import io
+
+    place = folder(ONE, a=TEXT)
+    (place / "漢字¶.txt").write_text(TEXT, encoding="utf-8")
+    for encoding in ("cp1252", "ascii"):
+        console = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr("sys.stdout", console)
+        assert main(["check", str(place)]) == 1
+        console.flush()
+        assert b"\\u6f22" in console.buffer.getvalue()
+
+
+def test_loading_names_the_command_and_the_command_does_not(folder):
+    place = folder(a=TEXT)
+    refused(place, f'Run: python -m helpers check "{place}"')
+    assert "python -m" not in repr(check(place))
+    assert "Paste into catalogue.toml in that folder" in repr(check(place))

@@ -27,6 +27,11 @@ def brief(value: object, most: int = 60) -> str:
     return words
 
 
+def bare(name: object) -> str:
+    """The name of a file or folder as a sentence can hold it: on one line, without marks around it."""
+    return brief(str(name), 200).strip("'\"")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """ "Did you mean ...?" for up to three known words that look like `word`, else an empty string."""
     near = difflib.get_close_matches(word[:60].lower(), list(known), n=3, cutoff=0.5)

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, bare, nearest
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ def read_bytes(path: Path) -> bytes:
         reason = f"can't be read ({error.strerror})"
     except ValueError:
         reason = "is not a name that a file can have"
-    raise CorpusError(f"{brief(path.name)[1:-1]} {reason}. Looked in {brief(str(path.parent), 200)[1:-1]}.")
+    raise CorpusError(f"{bare(path.name)} {reason}. Looked in {bare(path.parent)}.")
 
 
 # ---- Records ----
@@ -255,7 +255,7 @@ def _place(steps: list[tuple[str, str]], data: Any, lines: "list[int] | None") -
 def _named(record: Any) -> str:
     if not isinstance(record, dict):
         return ""
-    return next((str(record[key]) for key in ("id", "file", "term") if record.get(key)), "")
+    return next((bare(record[key]) for key in ("id", "file", "term") if record.get(key)), "")
 
 
 def _slip(what: str, form: Any) -> str:

@@ -11,7 +11,6 @@ SHOWN = 100  # rows drawn in a notebook; the table itself keeps them all
 CELL = 10_000  # characters drawn of a cell; no paragraph of the five texts has as many
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_FOREIGN = "headline"  # the column whose words are in the language of the row
 
 
 class Table(pd.DataFrame):
@@ -41,46 +40,24 @@ class Table(pd.DataFrame):
     def html(self, shown: int) -> str:
         """The first `shown` rows as HTML."""
         part = pd.DataFrame(self.head(shown))
-        labels = []
-        if _named(part.index):
-            labels = list(part.index.names)
+        labels = part.index.nlevels if _named(part.index) else 0
+        columns = [*part.index.names[:labels], *part.columns]
+        if labels:
             part = part.reset_index(allow_duplicates=True)
-        columns = labels + list(part.columns)[len(labels) :]
-        rows = [self._cells(columns, row, len(labels)) for row in part.itertuples(index=False, name=None)]
-        return page(
-            "table",
-            columns=[_heading(column) for column in columns],
-            rows=rows,
-            more=max(0, len(self) - shown),
-            note=self.note or "Nothing found.",
-            caption=self.caption,
-        )
-
-    def _cells(self, columns: list, row: tuple, labels: int) -> list[dict[str, Any]]:
-        """The cells of a row: its words, and whether they are its label, stand left of a node or are foreign."""
-        language = ""
-        if "language" in columns:
-            language = str(row[columns.index("language")])
-        cells = []
-        for number, (column, value) in enumerate(zip(columns, row, strict=True)):
-            foreign = column == _FOREIGN and _LANGUAGE.fullmatch(language)
-            cells.append(
-                {
-                    "words": self._words(value),
-                    "label": number < labels,
-                    "left": column == "left",
-                    "language": language if foreign else "",
-                }
-            )
-        return cells
+        about = {
+            "columns": [_heading(column) for column in columns],
+            "rows": [[self._words(value) for value in row] for row in part.itertuples(index=False, name=None)],
+            "labels": labels,
+            "languages": [_language(value) for value in part.get("language", ())],
+        }
+        more = max(0, len(self) - shown)
+        return page("table", **about, more=more, note=self.note or "Nothing found.", caption=self.caption)
 
     def _words(self, value: Any) -> Any:
         if _blank(value):
             return ""
         words = cut(str(value), CELL)
-        if self.corpus is None:
-            return words
-        return self.corpus.opened(words)
+        return words if self.corpus is None else self.corpus.opened(words)
 
 
 def _named(index: pd.Index) -> bool:
@@ -90,10 +67,14 @@ def _named(index: pd.Index) -> bool:
     return not pd.api.types.is_integer_dtype(index)
 
 
+def _language(value: Any) -> str:
+    """A language as HTML takes it, such as es or pt-BR; nothing for what is none."""
+    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else ""
+
+
 def _heading(column: Any) -> str:
-    if isinstance(column, tuple):
-        return " ".join(str(part) for part in column if not _blank(part) and part != "")
-    return "" if column is None else str(column)
+    parts = column if isinstance(column, tuple) else (column,)
+    return " ".join(str(part) for part in parts if not _blank(part))
 
 
 def _blank(value: Any) -> bool:

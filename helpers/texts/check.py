@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.base.errors import CorpusError
+from helpers.base.errors import CorpusError, bare
 from helpers.base.files import beside, load_toml
 from helpers.texts.corpus import Corpus, Source
 from helpers.texts.cues import cue_list
@@ -60,9 +60,9 @@ def check(folder: str | Path, readers: Mapping[str, Reader] | None = None) -> Re
     sentences = [*faults, *broken]
     for source in found.corpus.values():
         sentences += _gaps(source)
-    sentences += [f"{name} is in the folder but not in {CATALOGUE}." for name in unlisted]
+    sentences += [f"{bare(name)} is in the folder but not in {CATALOGUE}." for name in unlisted]
     if aside:
-        sentences.append(f"Left aside: {', '.join(aside)}. A text is a file whose name ends in .txt.")
+        sentences.append(f"Left aside: {', '.join(map(bare, aside))}. A text is a file whose name ends in .txt.")
     sentences.append(_result(found, len(unlisted), broken))
     ready = not (faults or broken or unlisted)
     return Report(tuple(sentences), tuple(_lines(unlisted, found.corpus)), ready)

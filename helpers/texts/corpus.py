@@ -17,7 +17,7 @@ from typing import Any
 
 from helpers.base.cite import Cite, cites_in
 from helpers.base.edtf import NOT_STATED
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, bare, brief, nearest
 from helpers.base.folding import FILLER, fold, pattern
 from helpers.base.html import cut, page
 from helpers.texts.entries import Entry
@@ -64,7 +64,12 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
     folder: Path | None = None
 
     def __repr__(self) -> str:
-        return f"<Source {self.id}: {self.title}, {dated(self)}>"
+        return f"<Source {self.id}: {self.title}, {self.dated}>"
+
+    @property
+    def dated(self) -> str:
+        """The date of print as a reader is shown it."""
+        return "undated" if self.published in ("", NOT_STATED) else self.published
 
     @cached_property
     def corpus(self) -> "Corpus":
@@ -84,52 +89,44 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
     @cached_property
     def limits(self) -> tuple[int, int]:
         """Where the running text begins and ends: the lines of the anchors, the whole file without them."""
-        if not self.anchors:
-            return 0, len(self.text)
-        begin, _ = self._line_of(self.anchors[0])
-        if len(self.anchors) == 1:
-            return begin, len(self.text)
-        last, end = self._line_of(self.anchors[1])
-        if last < begin:
-            raise CorpusError(
-                f"{self.id}: the closing anchor {brief(self.anchors[1])} stands before the opening one. Swap the two."
-            )
+        lines = [self._line_of(anchor) for anchor in self.anchors]
+        if lines != sorted(lines):
+            raise CorpusError(f"{self.id}: the closing anchor stands before the opening one. Swap the two.")
+        begin = lines[0][0] if lines else 0
+        end = lines[1][1] if lines[1:] else len(self.text)
         return begin, end
 
     def _line_of(self, anchor: str) -> tuple[int, int]:
         """Where the line begins and ends in which an anchor stands."""
-        if "\n" in anchor or "\r" in anchor:
-            raise CorpusError(f"{self.id}: the anchor {brief(anchor)} runs over a line end. Copy words of one line.")
         at = self.once(anchor, "anchor")
         begin = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
-        return begin, _LINE.match(self.text, begin).end()
+        line = _LINE.match(self.text, begin)
+        if line is None or at + len(anchor) > line.end():
+            raise CorpusError(f"{self.id}: the anchor {brief(anchor)} runs over a line end. Copy words of one line.")
+        return line.span()
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """¶0 line by line, then the running text: paragraphs, and headings with the number that they open."""
         begin, stop = self.limits
         lines = [line for match in _LINE.finditer(self.text, 0, stop) if (line := _trim(match))]
-        self._check_headings([self.text[start:end] for start, end in lines])
-        headings = frozenset(self.headings)
+        words = [self.text[start:end] for start, end in lines]
+        for heading in self.headings:
+            if words.count(heading) != 1:
+                raise CorpusError(
+                    f"{self.id}: the heading {brief(heading)} is {words.count(heading)} lines of {bare(self.file)}, "
+                    "not one. Copy a whole line that stands there once."
+                )
         spans, number = [], 0
         for start, end in lines:
             if start < begin:
                 spans.append(Span(self, 0, start, end))
-            elif self.text[start:end] in headings:
+            elif self.text[start:end] in self.headings:
                 spans.append(Span(self, number + 1, start, end, heading=True))
             else:
                 number += 1
                 spans.append(Span(self, number, start, end))
         return tuple(spans)
-
-    def _check_headings(self, lines: list[str]) -> None:
-        for heading in self.headings:
-            found = lines.count(heading)
-            if found != 1:
-                raise CorpusError(
-                    f"{self.id}: the heading {brief(heading)} is {found} lines of {self.file}, not one. "
-                    "Copy a whole line that stands there once."
-                )
 
     @cached_property
     def last(self) -> int:
@@ -141,7 +138,7 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
         found = self.text.count(words)
         if found != 1:
             raise CorpusError(
-                f"{self.id}: the {kind} {brief(words)} stands {found} times in {self.file}. "
+                f"{self.id}: the {kind} {brief(words)} stands {found} times in {bare(self.file)}. "
                 "Copy words that stand there exactly once."
             )
         return self.text.index(words)
@@ -153,13 +150,6 @@ def _trim(line: re.Match) -> tuple[int, int] | None:
         return None
     start = line.start() + line[0].find(words)
     return start, start + len(words)
-
-
-def dated(source: Source) -> str:
-    """The date of print as a reader is shown it."""
-    if source.published in ("", NOT_STATED):
-        return "undated"
-    return source.published
 
 
 # ---- Several sources ----

@@ -67,13 +67,7 @@ def _letters(word: re.Match) -> str:
 
 def evidence(place: Span, paragraph: Span, **more: Any) -> dict[str, Any]:
     """A row of evidence: where, which words, and whether they stand inside quotation marks."""
-    row = {
-        "cite": place.cite,
-        "source": place.source.id,
-        "start": place.start,
-        "end": place.end,
-        "text": place.text,
-    }
+    row = {"cite": place.cite, "source": place.source.id, "start": place.start, "end": place.end, "text": place.text}
     row.update(more)
     row["quoted"] = is_quoted(paragraph, place.start, place.end)
     return row

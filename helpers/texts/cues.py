@@ -56,7 +56,8 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
     lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders}
     rows = []
     for source, paragraph in paragraphs(texts):
-        for place, cue in lexicons[source.folder].places(paragraph, lambda cue, at: kind in (None, cue.kind)):
+        lexicon = lexicons[source.folder]
+        for place, cue in lexicon.places(paragraph, lambda cue, at: kind in (None, cue.kind)):
             more = {"kind": cue.kind, "class": cue.shade, "instead": cue.instead}
             rows.append(evidence(place, paragraph, **more))
     columns = [*EVIDENCE, "kind", "class", "instead", "quoted"]

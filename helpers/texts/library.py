@@ -6,17 +6,17 @@ A folder holds texts and a `catalogue.toml` that names them. Three fields a text
 import hashlib
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from helpers.base.edtf import NOT_STATED
-from helpers.base.errors import CorpusError, brief
+from helpers.base.errors import CorpusError, bare, brief
 from helpers.base.files import decode, legal, load_toml, project_root, read_bytes
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, Source, Texts, as_corpus, dated, sources
+from helpers.texts.corpus import Corpus, Source, Texts, as_corpus, sources
 from helpers.texts.entries import Catalogue, Entry
 
 CATALOGUE = "catalogue.toml"
@@ -31,18 +31,18 @@ def load_corpus(folder: str | Path | None = None) -> Corpus:
     Each slip in the folder raises a `CorpusError` that names the file and what to do; `check` lists them all.
     """
     found = walk(place_of(folder))
-    if found.unlisted:
-        raise CorpusError(f'{found.faults[0]} Run: python -m helpers check "{found.corpus.folder}"')
-    if found.faults:
-        raise found.faults[0]
-    return found.corpus
+    if not found.faults:
+        return found.corpus
+    if not found.entries:
+        raise CorpusError(f'{found.faults[0]} Run: python -m helpers check "{bare(found.corpus.folder)}"')
+    raise found.faults[0]
 
 
 def place_of(folder: str | Path | None) -> Path:
     """The folder of that name, or the kit's own; one that can't be opened raises a `CorpusError`."""
     if folder is None:
         return project_root() / "seeds"
-    named = brief(str(folder), 200)[1:-1]
+    named = bare(folder)
     try:
         if not str(folder).strip():
             raise FileNotFoundError
@@ -55,7 +55,7 @@ def place_of(folder: str | Path | None) -> Path:
     except (TypeError, ValueError, RuntimeError):
         raise CorpusError(f"{named} is not the name of a folder. Write it in quotation marks.") from None
     if empty:
-        raise CorpusError(f"The folder {place} is empty. Put the texts and a {CATALOGUE} into it.")
+        raise CorpusError(f"The folder {named} is empty. Put the texts and a {CATALOGUE} into it.")
     return place
 
 
@@ -64,9 +64,8 @@ class Walk:
     """A folder as it was found: the texts that are ready, and each slip as the error that loading raises."""
 
     corpus: Corpus
-    entries: tuple[Entry, ...] = ()
-    faults: list[CorpusError] = field(default_factory=list)
-    unlisted: bool = False  # there is no catalogue, or it lists nothing
+    entries: tuple[Entry, ...]
+    faults: list[CorpusError]
 
 
 def walk(place: Path) -> Walk:
@@ -85,20 +84,15 @@ def walk(place: Path) -> Walk:
         except CorpusError as error:
             faults.append(error)
     faults += _relations(sources, {_id_of(entry) for entry in entries})
-    unlisted = not entries and isinstance(faults[0], _NoEntries)
-    return Walk(Corpus(sources.values(), place), entries, faults, unlisted)
-
-
-class _NoEntries(CorpusError):
-    pass
+    return Walk(Corpus(sources.values(), place), entries, faults)
 
 
 def _entries(place: Path) -> tuple[Entry, ...]:
-    if not (place / CATALOGUE).is_file():
-        raise _NoEntries(f"{place} holds no {CATALOGUE}.")
+    if not os.path.isfile(place / CATALOGUE):
+        raise CorpusError(f"{bare(place)} holds no {CATALOGUE}.")
     entries = load_toml(place / CATALOGUE, Catalogue).source
     if not entries:
-        raise _NoEntries(f"{CATALOGUE} in {place} lists no text.")
+        raise CorpusError(f"{CATALOGUE} in {bare(place)} lists no text.")
     return entries
 
 
@@ -117,12 +111,14 @@ def _relations(sources: dict[str, Source], listed: set[str]) -> list[CorpusError
 def _load(folder: Path, entry: Entry) -> Source:
     path = _path(folder, entry.file)
     data = read_bytes(path)
-    text = decode(data, entry.file)
+    text = decode(data, bare(entry.file))
     stated = entry.sha256.strip().lower()
     if stated and hashlib.sha256(data).hexdigest() != stated:
         if hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() == stated:
-            raise CorpusError(f"{entry.file}: only its line ends changed (CRLF for LF). Restore the file.")
-        raise CorpusError(f"{entry.file} is not the text that was catalogued: its SHA-256 differs. Restore the file.")
+            raise CorpusError(f"{bare(entry.file)}: only its line ends changed (CRLF for LF). Restore the file.")
+        raise CorpusError(
+            f"{bare(entry.file)} is not the text that was catalogued: its SHA-256 differs. Restore the file."
+        )
     return _source(entry, text, folder)
 
 
@@ -132,11 +128,11 @@ def _path(folder: Path, name: str) -> Path:
         inside = path.resolve().is_relative_to(folder.resolve())
         there = path.is_file()
     except (OSError, ValueError, RuntimeError):
-        raise CorpusError(f"{CATALOGUE}: {brief(name)} is not a file that can be opened. Mend its name.") from None
+        raise CorpusError(f"{CATALOGUE}: {bare(name)} is not a file that can be opened. Mend its name.") from None
     if not inside:
-        raise CorpusError(f"{CATALOGUE}: {name} leads out of the folder. Put the text into {folder}.")
+        raise CorpusError(f"{CATALOGUE}: {bare(name)} leads out of the folder. Put the text into that folder.")
     if not there:
-        raise CorpusError(f"{CATALOGUE} lists {name}, but {folder} holds no such file. Add it, or take out the entry.")
+        raise CorpusError(f"{CATALOGUE} lists {bare(name)}, but there is no such file. Add it, or take out the entry.")
     return path
 
 
@@ -172,7 +168,9 @@ def derived_id(file: str) -> str:
 def _source(entry: Entry, text: str, folder: Path | None) -> Source:
     id = _id_of(entry)
     if not id or id in TAKEN:
-        raise CorpusError(f'{CATALOGUE}: {entry.file} has {id or "nothing"} for an id. Give it another: `id = "a1"`.')
+        raise CorpusError(
+            f'{CATALOGUE}: {bare(entry.file)} has {id or "nothing"} for an id. Give it another: `id = "a1"`.'
+        )
     values = {name: getattr(entry, name) for name in entry.__struct_fields__}
     source = Source(**values | {"id": id}, text=text, folder=folder)
     for name, date in _dates(source):
@@ -185,13 +183,9 @@ def _source(entry: Entry, text: str, folder: Path | None) -> Source:
 
 def _dates(source: Source) -> list[tuple[str, str]]:
     """The dates of a source with the names of their fields; of a quotation also one that is not stated, a slip."""
-    dates = [
-        ("published", source.published),
-        ("written", source.written),
-        ("inferred.published", source.inferred.published),
-        ("inferred.written", source.inferred.written),
-    ]
-    stated = [(name, date) for name, date in dates if date not in ("", NOT_STATED)]
+    own = [("published", source.published), ("written", source.written)]
+    ours = [(f"inferred.{name}", getattr(source.inferred, name)) for name in ("published", "written")]
+    stated = [(name, date) for name, date in own + ours if date not in ("", NOT_STATED)]
     return stated + [("quoted.date", quoted.date) for quoted in source.quoted]
 
 
@@ -209,7 +203,7 @@ def catalogue(texts: Texts, *, inferred: bool = False) -> Table:
     here = as_corpus(texts)
     read = sources(texts)
     if not inferred:
-        read.sort(key=lambda source: dated(source) == "undated")
+        read.sort(key=lambda source: source.dated == "undated")
     names = _COLUMNS + _MORE
     rows = [{"id": source.id} | {name: _shown(source, name, inferred) for name in names} for source in read]
     return Table(rows, corpus=here, caption="The catalogue: what is known of each text")

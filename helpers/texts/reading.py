@@ -14,7 +14,6 @@ from helpers.texts.corpus import (
     Span,
     Texts,
     as_corpus,
-    dated,
     find,
     matches,
     numbered,
@@ -48,7 +47,7 @@ class Passages(Texts):
         groups, left = self._shown()
         lines = []
         for source, spans in groups:
-            lines.append(f"{source.id} · {source.title} · {dated(source)}")
+            lines.append(f"{source.id} · {source.title} · {source.dated}")
             for span, words in spans:
                 lines.append(f"  {words}" if span.heading else f"  ¶{span.number} {words}")
         if left:
@@ -58,8 +57,7 @@ class Passages(Texts):
 
     def _repr_html_(self) -> str:
         groups, left = self._shown()
-        dates = [(source, dated(source), spans) for source, spans in groups]
-        return page("passages", groups=dates, left=left, terms=self.terms)
+        return page("passages", groups=groups, left=left, terms=self.terms)
 
     def _shown(self) -> tuple[list[tuple[Source, list[tuple[Span, str]]]], int]:
         """The passages grouped by source, each with its words, and how many characters are left out."""
@@ -118,25 +116,16 @@ def locate(texts: Texts, words: str) -> Span:
     if not places:
         titles = [span for span in texts.spans if span.number == 0]
         places = [place for span in titles for place in matches(span, words, literal=True)]
-    if not places:
-        raise CorpusError(
-            f"{_who(texts)} {brief(words, 200)}. Whole words, letter by letter: try other forms. "
-            "If it stays so, the silence is a finding."
-        )
-    if len(places) > 1:
-        cites = list(dict.fromkeys(place.cite for place in places[:8]))
-        if len(places) > 8:
-            cites.append("…")
-        many = f"{brief(words, 200)} stands {len(places)} times ({', '.join(cites)})"
-        raise CorpusError(f"{many}. Add the word before or after it.")
-    return places[0]
-
-
-def _who(texts: Texts) -> str:
+    if len(places) == 1:
+        return places[0]
+    typed = brief(words, 200)
+    if places:
+        cites = [*dict.fromkeys(place.cite for place in places[:8]), *("…" for _ in places[8:9])]
+        raise CorpusError(f"{typed} stands {len(places)} times ({', '.join(cites)}). Add the word before or after it.")
     read = sources(texts)
-    if len(read) == 1:
-        return f"{read[0].id} never says"
-    return "No text here says"
+    who = f"{read[0].id} never says" if len(read) == 1 else "No text here says"
+    more = "Whole words, letter by letter: try other forms. If it stays so, the silence is a finding."
+    raise CorpusError(f"{who} {typed}. {more}")
 
 
 def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
@@ -152,9 +141,7 @@ def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
     for _, paragraph in paragraphs(texts):
         rows += [_row(place, paragraph, width) for place in matches(paragraph, words)]
     columns = ["cite", "left", "node", "right", "source", "start", "end"]
-    note = ""
-    if not rows:
-        note = f"{brief(words)} stands nowhere here.{_near(texts, words)}"
+    note = "" if rows else f"{brief(words)} stands nowhere here.{_near(texts, words)}"
     return Table(rows, columns=columns, corpus=here, note=note, caption=f"Every place of {brief(words)}")
 
 
