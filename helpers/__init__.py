@@ -15,7 +15,7 @@ _ROOMS = {
     "helpers.history.record": ["record"],
     "helpers.history.finder": ["time_expressions"],
     "helpers.history.chronology": ["chronology", "known_by"],
-    "helpers.lab.charts": ["timeline"],
+    "helpers.lab.timeline": ["timeline"],
     "helpers.lab.exercises": ["answer", "ask", "reveal", "saved"],
     "helpers.lab.head": ["lesson", "search"],
 }

@@ -19,7 +19,7 @@ ROOMS = {
     "texts": "corpus library glossary reading quotes counting names cues headlines",
     "history": "rules values timex finder record rivals tellings own chronology order",
     "lessons": "journal questions marks answers",
-    "lab": "charts box forms highlighter exercises head",
+    "lab": "charts drawing timeline box forms highlighter exercises head",
     "paper": "hand_in restore packet key results",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet
