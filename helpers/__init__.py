@@ -1,10 +1,13 @@
 """Five texts, one crisis: load, cite, compare and date the sources.
 
 This page is a table of contents: each public name and the room that it lives in. What is expensive (widgets, templates)
-is imported when its name is first used.
+is imported when its name is first used. Functions are handed out through the door, which looks at what they are given.
 """
 
 from importlib import import_module
+from inspect import isfunction
+
+from helpers.base.door import door
 
 _ROOMS = {
     "helpers.texts.library": ["catalogue", "load_corpus"],
@@ -29,6 +32,8 @@ def __getattr__(name: str):
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'helpers' has no attribute {name!r}")
     found = getattr(import_module(_ROOM_OF[name]), name)
+    if isfunction(found):
+        found = door(found)
     globals()[name] = found
     return found
 

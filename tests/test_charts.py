@@ -7,7 +7,7 @@ from project import ROOT
 
 from helpers import chronology, known_by, timeline
 from helpers.base.edtf import interval
-from helpers.base.errors import CorpusError
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.table import Table
 from helpers.history.tellings import in_words
 from helpers.lab.charts import MIME, SOURCE_COLOURS, Chart, chart, styles
@@ -75,7 +75,7 @@ def test_the_order_of_the_telling_honours_the_window_too(corpus):
     "make", [lambda corpus: corpus, lambda corpus: None, lambda corpus: "rw888", lambda corpus: corpus["l5i"]]
 )
 def test_what_is_no_chronology_is_a_sentence(corpus, make):
-    with pytest.raises(CorpusError, match=r"timeline\(chronology\(corpus\)\)"):
+    with pytest.raises(KitError, match=r"a table, such as chronology\(corpus\)"):
         timeline(make(corpus))
 
 

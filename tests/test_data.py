@@ -11,9 +11,9 @@ from helpers import catalogue, load_corpus, read, record
 from helpers.base.edtf import NOT_STATED, interval
 from helpers.base.errors import CorpusError
 from helpers.history.record import records
+from helpers.texts.check import check
 from helpers.texts.corpus import find
 from helpers.texts.glossary import glossary
-from helpers.texts.library import unlisted_files
 
 SEEDS = ROOT / "seeds"
 WORDS = {"rw888": 1573, "l5i": 1043, "rw898": 1505, "ww188": 446, "rw909": 926}
@@ -21,7 +21,7 @@ WORDS = {"rw888": 1573, "l5i": 1043, "rw898": 1505, "ww188": 446, "rw909": 926}
 
 def test_the_five_texts_are_catalogued_and_unchanged(corpus):
     assert list(corpus) == list(WORDS)
-    assert unlisted_files(SEEDS, tuple(corpus.values())) == []
+    assert check(SEEDS).ready
     for source in corpus.values():
         data = (SEEDS / source.file).read_bytes()
         assert hashlib.sha256(data).hexdigest() == source.sha256

@@ -1,11 +1,14 @@
 """Names, cues, quotation marks and headlines."""
 
 import csv
+import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from project import ROOT
 
 from helpers import cues, headlines, load_corpus, naming_grid, read
 from helpers.base.errors import CorpusError
@@ -13,10 +16,11 @@ from helpers.texts.corpus import find, paragraphs
 from helpers.texts.cues import KINDS, cue_list
 from helpers.texts.headlines import headline_list
 from helpers.texts.library import read_source
-from helpers.texts.names import labels
-from helpers.texts.quotes import quoted_runs
+from helpers.texts.names import label_list, labels
+from helpers.texts.quotes import is_quoted, quoted_runs
 from helpers.texts.reading import concordance
 
+SEEDS = ROOT / "seeds"
 REFERENTS = ["MRTA and its members", "hostages", "Fujimori and government", "Peruvian forces", "PCP", "United States", "Japan",
              "the residence", "the seizure", "the raid", "the dead"]  # fmt: skip
 
@@ -127,9 +131,7 @@ def test_the_grid_has_every_referent_and_says_none(corpus):
 
 
 def test_every_row_of_the_list_stands_somewhere(corpus):
-    from helpers.texts.names import _names
-
-    rows, _ = _names(corpus.folder)
+    rows = label_list(corpus.folder)
     found = labels(corpus)
     assert {row.name for row in rows} == set(found.name)
     assert len(found) == 400
@@ -154,15 +156,6 @@ def test_an_ambiguous_name_is_settled_place_by_place(corpus, cite, text, referen
     assert list(found.referent) == [referent]
 
 
-def test_other_texts_are_searched_with_the_kits_names_or_their_own(folder):
-    mine = read_source("The MRTA held 72 hostages.", id="mine")
-    assert list(labels(mine).text) == ["MRTA", "hostages"]
-    place = folder('[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997"\n', a="Rome met Carthage.")
-    (place / "labels.csv").write_text("referent,name,source,cite,quote\ncity,Rome,,,\n", encoding="utf-8")
-    assert list(labels(load_corpus(place)).text) == ["Rome"]
-    assert list(naming_grid(load_corpus(place)).a) == ["Rome 1"]
-
-
 def test_an_unknown_referent_names_the_known(corpus):
     with pytest.raises(CorpusError, match="Known: MRTA and its members"):
         labels(corpus, "rebels")
@@ -172,7 +165,7 @@ def test_an_unknown_referent_names_the_known(corpus):
 
 
 def test_the_list_is_about_two_hundred_rows_of_both_signs():
-    rows = cue_list()
+    rows = cue_list(SEEDS)
     assert 180 <= len(rows) <= 230
     assert len({row.term for row in rows}) == len(rows)
     assert {row.kind for row in rows} == set(KINDS)
@@ -184,7 +177,7 @@ def test_the_list_is_about_two_hundred_rows_of_both_signs():
     assert topics.isdisjoint(row.term for row in rows)
 
 
-@pytest.mark.parametrize("cue", cue_list(), ids=lambda cue: cue.term)
+@pytest.mark.parametrize("cue", cue_list(SEEDS), ids=lambda cue: cue.term)
 def test_each_row_was_met_in_a_real_sentence(cue, corpus):
     if cue.cite[:4].isdigit():
         date, _, outlet = cue.cite.partition(" ")
@@ -221,3 +214,125 @@ def test_the_share_that_a_reader_keeps_is_on_record(corpus):
     kept = [sum(row["kept"] == "yes" for row in part) / len(part) for part in (texts, press)]
     print(f"kept: {kept[0]:.0%} of 50 in the texts, {kept[1]:.0%} of 30 in headlines")
     assert kept[0] >= 0.6
+
+
+# ---- Passages are honoured ----
+
+
+def test_the_grid_has_only_the_texts_that_were_read(corpus):
+    grid = naming_grid(read(corpus, "ww188 2", "l5i 3"))
+    assert list(grid.columns) == ["referent", "l5i", "ww188"]
+    assert list(grid.referent) == REFERENTS
+    found = labels(read(corpus, "l5i 3"))
+    assert set(found.cite) == {"l5i ¶3"}
+    counted = sum(int(name.rsplit(" ", 1)[1]) for cell in grid.l5i if cell != "none" for name in cell.split(", "))
+    assert counted == len(found)
+    assert list(naming_grid(corpus["l5i"]).columns) == ["referent", "l5i"]
+
+
+@pytest.mark.parametrize("look", [labels, cues, lambda texts: concordance(texts, "the")])
+def test_what_is_found_in_passages_is_what_is_found_there_in_the_whole(look, corpus):
+    cites = ["l5i ¶3", "rw898 ¶11", "rw888 ¶6"]
+    part = look(read(corpus, *cites)).to_dict("records")
+    assert part == [row for cite in cites for row in look(corpus).to_dict("records") if row["cite"] == cite]
+    assert look(corpus["l5i"]).to_dict("records") == look(read(corpus, "l5i")).to_dict("records")
+    assert len(look(read(corpus, "l5i 0"))) == 0
+
+
+# ---- Accents that are characters of their own ----
+
+
+def own(folder, text, labels="", cues=""):
+    place = folder('[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997"\n', a=text)
+    (place / "labels.csv").write_text(f"referent,name,source,cite,quote\n{labels}", encoding="utf-8")
+    (place / "cues.csv").write_text(f"term,kind\n{cues}", encoding="utf-8")
+    return load_corpus(place)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("listed", ["NFC", "NFD"])
+def test_names_and_cues_are_found_with_loose_accents_too(folder, form, listed):
+    text = unicodedata.normalize(form, "Túpac Amaru met Ávila, said Órgano. Éxito, éxitos! “Túpac”")
+    rows = unicodedata.normalize(listed, "x,Túpac Amaru,,,\nx,Ávila,,a 1,met Ávila\nx,Túpac,,,\n")
+    if form != listed:
+        rows = rows.replace(unicodedata.normalize(listed, "met Ávila"), unicodedata.normalize(form, "met Ávila"))
+    corpus = own(folder, text, rows, unicodedata.normalize(listed, "Éx*,charged\nÓrgano,hedge\n"))
+
+    def words(table):
+        return [unicodedata.normalize("NFC", word) for word in table.text]
+
+    assert words(labels(corpus)) == ["Túpac Amaru", "Ávila", "Túpac"]
+    assert list(labels(corpus).quoted) == [False, False, True]
+    assert words(cues(corpus)) == ["Órgano", "Éxito", "éxitos"]
+    for row in cues(corpus).itertuples():
+        assert corpus["a"].text[row.start : row.end] == row.text
+
+
+def test_the_five_are_searched_alike_in_either_form(folder, corpus):
+    """Names and cues in the texts themselves with every accent taken apart."""
+    for source in corpus.values():
+        apart = read_source(unicodedata.normalize("NFD", source.text), id=source.id, anchors=source.anchors)
+        for row in concordance(source, "T*pac").itertuples():
+            assert row.node in {unicodedata.normalize("NFC", found.text) for found in find(apart, "T*pac")}
+
+
+# ---- What it costs ----
+
+
+def seconds(work, *given) -> float:
+    best = []
+    for _ in range(3):
+        begun = time.process_time()
+        work(*given)
+        best.append(time.process_time() - begun)
+    return min(best)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """30 and 300 short texts, each of which uses all of the names on the list."""
+    names = [f"{chr(97 + n)}name" for n in range(20)]
+
+    def made(count):
+        place = tmp_path_factory.mktemp("generated")
+        (place / "labels.csv").write_text("referent,name\n" + "".join(f"r{n},{name}\n" for n, name in enumerate(names)))
+        (place / "cues.csv").write_text("term,kind\n" + "".join(f"{name},charged\n" for name in names))
+        entries = []
+        for number in range(count):
+            (place / f"s{number}.txt").write_text(" and so on\n".join(names))
+            entries.append(f'[[source]]\nfile = "s{number}.txt"\ntitle = "T"\npublished = "1997"\n')
+        (place / "catalogue.toml").write_text("\n".join(entries))
+        return load_corpus(place)
+
+    return made(30), made(300)
+
+
+@pytest.mark.parametrize("look", [labels, cues, naming_grid])
+def test_ten_times_as_many_texts_cost_ten_times_as_much(look, generated):
+    small, large = generated
+    assert len(look(large)) > 0
+    assert seconds(look, large) < 20 * seconds(look, small)
+
+
+@pytest.mark.parametrize("look", [labels, cues])
+def test_quotations_in_a_paragraph_cost_no_more_than_their_number(look, folder):
+    def made(count):
+        return own(folder, '"murderous" Rome, ' * count, "city,Rome,,,\n", "murderous,charged\n")
+
+    times = {}
+    for count in (500, 5_000):
+        corpus = made(count)
+        assert len(look(corpus)) == count
+        times[count] = seconds(look, corpus)
+    assert times[5_000] < 20 * times[500]
+
+
+# ---- Quotation marks once more ----
+
+
+@given(st.text(alphabet="ab \"'“”‘’«»`.,", max_size=60), st.integers(0, 59), st.integers(1, 9))
+def test_is_quoted_is_inside_any_run(text, start, length):
+    for span in read_source(text, id="t").spans:
+        end = start + length
+        inside = any(run.start <= start and end <= run.end for run in quoted_runs(span))
+        assert is_quoted(span, start, end) is inside

@@ -7,7 +7,8 @@ import pytest
 from helpers import load_corpus, read
 from helpers.__main__ import main
 from helpers.base.errors import CorpusError
-from helpers.texts.library import catalogue, check, read_source
+from helpers.texts.check import check
+from helpers.texts.library import catalogue, read_source
 
 ONE = '[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997-01-05"\n'
 TEXT = "Title\n\nFirst words here.\n\nA heading\n\nLast words here.\nAddress\n"
@@ -142,7 +143,7 @@ def test_check_reports_every_slip(folder):
 
 def test_the_command_line_says_the_same(folder, capsys):
     place = folder(ONE, a=TEXT, b=TEXT)
-    assert main(["check", str(place)]) == 0
+    assert main(["check", str(place)]) == 1
     assert capsys.readouterr().out.strip() == repr(check(place)).strip()
 
 

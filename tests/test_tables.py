@@ -1,6 +1,11 @@
+import re
+
+import numpy as np
+import pandas as pd
 import pytest
 
-from helpers.base.table import SHOWN, Table
+from helpers import concordance, headlines, naming_grid
+from helpers.base.table import CELL, SHOWN, Table
 
 
 @pytest.fixture
@@ -44,6 +49,81 @@ def test_an_empty_table_says_so():
 
 
 def test_the_text_form_is_that_of_pandas(table):
-    import pandas as pd
-
     assert repr(table[["cite", "n"]]) == repr(pd.DataFrame(table[["cite", "n"]]))
+
+
+# ---- Row labels ----
+
+
+@pytest.mark.parametrize(
+    "shape, labels",
+    [
+        (lambda t: t.groupby("kind").count(), ["a", "b"]),
+        (lambda t: t.set_index("kind"), ["b", "a", "b"]),
+        (lambda t: t.set_index(["kind", "n"]), ["b", "1", "a"]),
+        (lambda t: t.T, ["cite", "n", "kind"]),
+        (lambda t: t.pivot_table(index="kind", columns="cite", values="n", aggfunc="sum"), ["a", "b"]),
+        (lambda t: t.set_index("kind").head(1), ["b"]),
+    ],
+)
+def test_row_labels_that_are_names_are_shown(shape, labels, corpus):
+    table = Table({"cite": ["rw888 ¶5", "l5i ¶3", "l5i ¶4"], "n": [1, 2, 3], "kind": ["b", "a", "b"]}, corpus=corpus)
+    html = shape(table)._repr_html_()
+    assert re.findall(r'<th scope="row">(.*?)</th>', html)[: len(labels)] == labels
+    columns = len(re.findall(r'<th scope="col">', html))
+    assert all(len(re.findall("<t[hd][ >]", row)) == columns for row in re.findall("<tr>(?:.*?)</tr>", html))
+
+
+@pytest.mark.parametrize(
+    "shape", [lambda t: t, lambda t: t.query("n > 1"), lambda t: t[::-1], lambda t: t.reset_index(drop=True)]
+)
+def test_numbers_of_rows_are_not_shown(shape, table):
+    assert 'scope="row"' not in shape(table)._repr_html_()
+
+
+def test_a_citation_in_a_row_label_opens(table):
+    assert '<th scope="row"><details>' in table.set_index("cite")._repr_html_()
+
+
+def test_columns_of_two_levels_have_one_heading(table):
+    html = table[["cite", "n"]].set_index(["cite", "n"], drop=False).unstack()._repr_html_()
+    assert '<th scope="col">cite 1</th>' in html and "(" not in html.split("<thead>")[1].split("</thead>")[0]
+
+
+# ---- Captions, empty tables, languages, long cells ----
+
+
+def test_an_empty_selection_says_so_and_shows_no_blank_row(corpus):
+    html = concordance(corpus, "embassy").query("source == 'none'")._repr_html_()
+    assert "<td" in html and ">Nothing found.</td>" in html
+    assert "<td></td>" not in Table()._repr_html_()
+    assert "embasy" in concordance(corpus, "embasy")[["cite", "node"]]._repr_html_()
+
+
+def test_a_table_says_what_it_is(corpus):
+    assert "<caption>Every place of &#39;&lt;b&gt;&#39;</caption>" in concordance(corpus, "<b>")._repr_html_()
+    assert "<caption>" in naming_grid(corpus)[["referent", "l5i"]]._repr_html_()
+    assert "<caption>" not in Table({"n": [1]})._repr_html_()
+
+
+def test_headlines_carry_their_language(corpus):
+    html = headlines(corpus)._repr_html_()
+    assert '<td lang="es">Terroristas toman a más de 200 rehenes</td>' in html
+    assert '<td lang="es">' in headlines(corpus)[["language", "headline"]]._repr_html_()
+    assert "lang=" not in headlines(corpus)[["headline"]]._repr_html_()
+    odd = Table({"language": ['x" onclick="y', "not stated", None, "pt-BR"], "headline": ["a", "b", "c", "d"]})
+    assert re.findall(r'lang="(.*?)"', odd._repr_html_()) == ["pt-BR"]
+
+
+def test_a_long_cell_is_cut_and_says_so():
+    html = Table({"text": ["x" * 5_000_000, "y" * CELL]})._repr_html_()
+    assert len(html) < 30_000
+    assert "cut here: 5,000,000 characters in all" in html
+    assert "y" * CELL + "</td>" in html
+
+
+@pytest.mark.parametrize(
+    "value", [[1, 2], {"a": 1}, pd.NA, pd.NaT, np.array([1, 2]), float("nan"), None, True, Table, b"x"]
+)
+def test_a_cell_may_hold_anything(value):
+    assert "<td>" in Table({"a": pd.Series([value, "x"], dtype=object)})._repr_html_()

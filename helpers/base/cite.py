@@ -9,12 +9,12 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from helpers.base.errors import CorpusError
+from helpers.base.errors import CorpusError, brief
 
-MOST = 999_999  # no text has more paragraphs; longer digits are a slip
-
-_WRITTEN = re.compile(r"([^\s¶,]+)(?:(?:\s*¶\s*|\s+)(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?)?")
-_IN_PROSE = re.compile(r"\b([a-z0-9]+)\b(?: ¶(\d{1,6})(?:[-–](\d{1,6}))?)?|¶(\d{1,6})(?:[-–](\d{1,6}))?")
+# No text has a million paragraphs: more than six digits are a slip.
+_WRITTEN = re.compile(r"([^\s¶,]+)(?:(?:\s*¶\s*|\s+)(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?)?", re.ASCII)
+_PLACE = r"¶(\d{1,6})(?!\d)(?:[-–](\d{1,6})(?!\d))?"
+_IN_PROSE = re.compile(rf"\b([a-z0-9]+)\b(?: {_PLACE})?|{_PLACE}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Cite:
             return words
         found = _WRITTEN.fullmatch(words.strip()) if isinstance(words, str) else None
         if found is None:
-            raise CorpusError(f"{words!r} is not a citation. Write a text and a paragraph: rw888 5, or l5i 2-3.")
+            raise CorpusError(f"{brief(words)} is not a citation. Write a text and a paragraph: rw888 5, or l5i 2-3.")
         id, first, last = found.groups()
         if first is None:
             return cls(id.lower())
         if last is None:
             last = first
         if int(first) > int(last):
-            raise CorpusError(f"{words!r} ends before it begins. Put the smaller number first.")
+            raise CorpusError(f"{brief(words)} ends before it begins. Put the smaller number first.")
         return cls(id.lower(), int(first), int(last))
 
     def __str__(self) -> str:
@@ -69,6 +69,7 @@ def cites_in(words: str, known: Container[str]) -> Iterator[tuple[int, int, Cite
         named = found[1]
         if named in known:
             id = named
-        first, last = found[2] or found[4], found[3] or found[5]
+        first = found[2] or found[4]
+        last = found[3] or found[5] or first
         if first and id and named in (None, id):
-            yield found.start(), found.end(), Cite(id, int(first), int(last or first))
+            yield found.start(), found.end(), Cite(id, int(first), int(last))

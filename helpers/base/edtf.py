@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from helpers.base.errors import KitError
+from helpers.base.errors import KitError, brief
 
 NOT_STATED = "not stated"  # what the catalogue says where a page prints no date
 
@@ -54,7 +54,7 @@ def interval(edtf: str) -> Interval:
             return _single(first, edtf)
     span = Interval(_single(first, edtf).earliest, _single(last, edtf).latest)
     if span.earliest > span.latest:
-        raise KitError(f"{edtf!r} ends before it begins. Put the earlier date first.")
+        raise KitError(f"{brief(edtf)} ends before it begins. Put the earlier date first.")
     return span
 
 
@@ -81,5 +81,5 @@ def _single(form: str, edtf: str) -> Interval:
                 date(year, 12, 31) if month is None else date(year, month, day or monthrange(year, month)[1]),
             )
         except ValueError:
-            raise KitError(f"{edtf!r} holds a day that no calendar has. {_FORMS}") from None
-    raise KitError(f"{edtf!r} is not a date that the kit can read. {_FORMS}")
+            raise KitError(f"{brief(edtf)} holds a day that no calendar has. {_FORMS}") from None
+    raise KitError(f"{brief(edtf)} is not a date that the kit can read. {_FORMS}")

@@ -15,7 +15,21 @@ class CorpusError(KitError):
     """A text, a citation or a file is not as it should be."""
 
 
+def brief(value: object, most: int = 60) -> str:
+    """`value` as a sentence can hold it: on one line, and cut after `most` characters.
+
+    >>> brief("9" * 100, 5)
+    "'9999…"
+    """
+    words = " ".join(repr(value).split())
+    if len(words) > most:
+        return words[:most] + "…"
+    return words
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """ "Did you mean ...?" for up to three known words that look like `word`, else an empty string."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    near = difflib.get_close_matches(word[:60].lower(), list(known), n=3, cutoff=0.5)
+    if not near:
+        return ""
+    return f" Did you mean {' or '.join(near)}?"

@@ -1,44 +1,68 @@
 """Reading files: text as it is, TOML and CSV into checked records, and errors in one sentence.
 
-Every data file of the kit goes through `load_toml` or `load_csv`, so a slip is reported the same way everywhere:
-file, record, field, and the way out.
+Every data file of the kit goes through `load_toml` or `load_csv`, so a slip is reported the same way everywhere: file,
+record, field, and the way out. Each file is read once in each form and again when it has changed on the disk.
 """
 
 import csv
 import io
+import os
 import re
 import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.errors import CorpusError, nearest
+from helpers.base.errors import CorpusError, brief, nearest
 
 T = TypeVar("T")
 
 DATA = Path(__file__).parents[1] / "data"  # the kit's own files
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+# ---- Where files are ----
 
 
+@cache
 def project_root() -> Path:
-    """The nearest folder above this package that holds `pyproject.toml`."""
-    here = Path(__file__).resolve()
-    for folder in here.parents:
-        if (folder / "pyproject.toml").is_file():
+    """The nearest folder above this package that is the kit's own: its `pyproject.toml` says so."""
+    for folder in Path(__file__).resolve().parents:
+        if is_kit(folder):
             return folder
     raise CorpusError("The five texts are not part of the installed package. Name a folder: load_corpus(folder).")
 
 
+def is_kit(folder: Path) -> bool:
+    """Whether `folder` holds the `pyproject.toml` of this kit, and not that of another project."""
+    try:
+        words = (folder / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return re.search(r'^name = "lima-sources"$', words, re.MULTILINE) is not None
+
+
+def beside(folder: Path | None, name: str) -> Path | None:
+    """The file `name` beside the texts of `folder`; None for texts without a folder or a folder without the file."""
+    if folder is None or not os.path.isfile(folder / name):
+        return None
+    return folder / name
+
+
+def lacking(folder: Path | None, name: str) -> str:
+    """What an empty table says where the file that would fill it is missing; nothing where the file is there."""
+    if folder is None:
+        return f"These texts have no folder. A file {name} beside them in one would fill this table."
+    if beside(folder, name) is None:
+        return f"There is no {name} beside these texts. It would fill this table."
+    return ""
+
+
 def data_file(folder: Path | None, name: str) -> Path:
-    """`name` beside the texts, or in the kit's own `seeds/` for a text without a folder or a folder without it."""
-    if folder is not None and (folder / name).is_file():
-        return folder / name
-    return project_root() / "seeds" / name
+    """`name` beside the texts; for rooms that have not taken up `beside`, which says whether it is there."""
+    return beside(folder, name) or Path(folder or "") / name
 
 
 def legal(edtf: str, where: str) -> Interval:
@@ -51,87 +75,200 @@ def legal(edtf: str, where: str) -> Interval:
 
 # ---- Text ----
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 
 def decode(data: bytes, name: str) -> str:
     """The text of `data`, character for character: no newline is translated, a byte-order mark stays."""
-    if not data.strip():
-        raise CorpusError(f"{name} is empty. Put the text into it, or take it out of the folder.")
     zeros = data.count(0)
     if data.startswith(_UTF16) or zeros > len(data) // 4:
         raise CorpusError(f"{name} is UTF-16. Open it in an editor and save it with the encoding UTF-8.")
     if zeros:
         raise CorpusError(f"{name} holds NUL bytes, so it is not plain text. Save the document as text, in UTF-8.")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise CorpusError(
             f"{name} is not UTF-8; it may be Windows-1252 or Latin-1. "
             "Open it in an editor and save it with the encoding UTF-8."
         ) from None
+    if not text.replace("\ufeff", "").strip():
+        raise CorpusError(f"{name} is empty. Put the text into it, or take it out of the folder.")
+    return text
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file; a missing or unreadable one is said in a sentence."""
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        reason = "is not there"
     except OSError as error:
-        reason = "is not there" if isinstance(error, FileNotFoundError) else f"can't be read ({error.strerror})"
-        raise CorpusError(f"{path.name} {reason}. Looked in {path.parent}.") from None
+        reason = f"can't be read ({error.strerror})"
+    except ValueError:
+        reason = "is not a name that a file can have"
+    raise CorpusError(f"{brief(path.name)[1:-1]} {reason}. Looked in {brief(str(path.parent), 200)[1:-1]}.")
 
 
 # ---- Records ----
 
+_READ: dict[tuple[str, Any], tuple[Any, Any]] = {}  # by path and form: the stamp of the file, what was read
 
-def load_toml(path: Path, form: type[T]) -> T:
-    """The TOML file at `path` as a `form`, a frozen struct that also documents the file's format."""
+
+def load_toml(path: Path | None, form: type[T]) -> T:
+    """The TOML file at `path` as a `form`, a frozen struct that also documents the file's format.
+
+    Without a path (`beside` found no file) it is the empty form.
+    """
+    if path is None:
+        return form()
+    return _newest(_read_toml, path, form)
+
+
+def load_csv(path: Path | None, row: type[T]) -> tuple[T, ...]:
+    """The rows of the CSV file at `path`, each a `row`; an empty cell takes the field's default.
+
+    Cells are separated by commas, semicolons or tabs, as the first line has them. Without a path there are no rows.
+    """
+    if path is None:
+        return ()
+    return _newest(_read_csv, path, row)
+
+
+def _newest(read: Callable[[Path, Any], Any], path: Path, form: Any) -> Any:
+    """What `read` makes of the file as it is now."""
+    key = os.path.abspath(path), form
+    stamp = _stamp(path)
+    known = _READ.get(key)
+    if known is None or known[0] != stamp:
+        known = stamp, read(path, form)
+        _READ[key] = known
+    return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _read_toml(path: Path, form: Any) -> Any:
     text = decode(read_bytes(path), path.name)
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+        return _convert(data, form, path.name)
+    except CorpusError:
+        raise
+    except RecursionError:
+        raise CorpusError(f"{path.name} holds brackets within brackets, too deep to read. Take them out.") from None
+    except ValueError as error:
         raise CorpusError(f"{path.name} can't be read as TOML: {error}. Mend that line.") from None
-    return _convert(data, form, path.name)
 
 
-def load_csv(path: Path, row: type[T]) -> list[T]:
-    """The rows of the CSV file at `path`, each a `row`; an empty cell takes the field's default."""
+def _read_csv(path: Path, row: Any) -> Any:
     text = decode(read_bytes(path), path.name).removeprefix("\ufeff")
-    rows = [
-        {("" if name is None else name): cell for name, cell in cells.items() if cell}
-        for cells in csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    ]
-    return _convert(rows, list[row], path.name, strict=False)
-
-
-def _convert(data: Any, form: Any, file: str, *, strict: bool = True) -> Any:
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+    rows, lines = [], []
     try:
-        return msgspec.convert(data, form, strict=strict)
+        _check_header(reader.fieldnames or (), path.name)
+        for cells in reader:
+            lines.append(reader.line_num)
+            rows.append(_cells(cells, f"{path.name}, line {reader.line_num}"))
+    except csv.Error as error:
+        begun = reader.line_num + 1  # the line after the last whole row
+        raise CorpusError(_csv_slip(str(error), f"{path.name}, line {begun}")) from None
+    return _convert(rows, tuple[row, ...], path.name, lines)
+
+
+def _check_header(names: Sequence[str], file: str) -> None:
+    twice = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+    if twice:
+        raise CorpusError(f"{file}: the first line names the column {twice[0]} twice. Take out one of the two.")
+
+
+def _cells(cells: dict, where: str) -> dict[str, str]:
+    """The filled cells of a row by the name of their column, without blanks at their ends."""
+    found = {}
+    for name, cell in cells.items():
+        if not name:
+            if any(cell or ()):
+                raise CorpusError(
+                    f"{where}: there are more cells than names in the first line. "
+                    "Put a cell that holds a comma or a semicolon into double quotation marks."
+                )
+        elif cell and cell.strip():
+            found[name.strip()] = cell.strip()
+    return found
+
+
+def _csv_slip(error: str, where: str) -> str:
+    if "field larger" in error:
+        return f"{where}: a cell holds more than {csv.field_size_limit():,} characters. Shorten it."
+    return (
+        f"{where}: a double quotation mark is not closed, or stands alone in a cell that has them around it. "
+        "Close it, or write it twice."
+    )
+
+
+# ---- Slips in records ----
+
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+# Rules for what a cell may hold, and how each is said.
+FILLED = r"\S"
+WORD = r"^\w"
+ID = r"^[a-z0-9]*\Z"
+_RULES = {FILLED: "there are no words in it", WORD: "it does not begin with a letter or digit",
+          ID: "an id is made of small letters and digits"}  # fmt: skip
+
+
+def _convert(data: Any, form: Any, file: str, lines: "list[int] | None" = None) -> Any:
+    """`data` as records of `form`; `lines` are those of the file's rows."""
+    try:
+        return msgspec.convert(data, form, strict=lines is None)
     except msgspec.ValidationError as error:
-        raise CorpusError(_sentence(str(error), data, form, file)) from None
+        found = _AT.match(str(error))
+    steps = _STEP.findall(found["path"] or "")
+    where = ", ".join([file, *_place(steps, data, lines)])
+    raise CorpusError(f"{where}: {_slip(found['what'], form)}")
 
 
-def _sentence(message: str, data: Any, form: Any, file: str) -> str:
-    """One sentence from a message such as "Expected `str`, got `int` - at `$.source[0].title`"."""
-    found = _AT.match(message)
-    what, steps = found["what"], _STEP.findall(found["path"] or "")
-    place, field = [], ""
+def _place(steps: list[tuple[str, str]], data: Any, lines: "list[int] | None") -> Iterator[str]:
+    """The records on the way to a slip, each by its id or number, and the field."""
+    field = "row"
     for name, number in steps:
-        field = name or field
-        try:
-            data = data[name] if name else data[int(number)]
-        except (KeyError, IndexError, TypeError):
-            data = None
-        if number:
-            named = data if isinstance(data, dict) else {}
-            label = named.get("id") or named.get("file") or named.get("term") or int(number) + 1
-            place.append(f"{field or 'row'} {label}")
+        if name:
+            field, data = name, data.get(name) if isinstance(data, dict) else None
+        elif not number.isdigit():
+            yield field
+        else:
+            data = data[int(number)] if isinstance(data, list) else None
+            yield f"line {lines[int(number)]}" if lines else f"{field} {_named(data) or int(number) + 1}"
     if steps and steps[-1][0]:
-        place.append(f"field `{field}`")
-    where = ", ".join([file, *place])
+        yield f"field `{field}`"
+
+
+def _named(record: Any) -> str:
+    if not isinstance(record, dict):
+        return ""
+    return next((str(record[key]) for key in ("id", "file", "term") if record.get(key)), "")
+
+
+def _slip(what: str, form: Any) -> str:
     if unknown := re.search(r"unknown field `(.*)`", what):
-        return f"{where}: there is no field `{unknown[1]}`.{nearest(unknown[1], _fields(form)) or ' Take it out.'}"
+        return f"there is no field `{unknown[1]}`.{nearest(unknown[1], _fields(form)) or ' Take it out.'}"
     if missing := re.search(r"missing required field `(.*)`", what):
-        return f"{where}: the field `{missing[1]}` is missing. Add it."
-    return f"{where}: {what[0].lower()}{what[1:]}. Mend that value."
+        return f"the field `{missing[1]}` is missing. Add it."
+    if rule := re.search(r"matching regex '(.*)'", what):
+        words = _RULES.get(rule[1].replace("\\\\", "\\"), what)
+        return f"{words}. Mend that value."
+    if re.search("expected `str`, got `(date|int|float|bool)", what, re.IGNORECASE):
+        return f"{what[0].lower()}{what[1:]}. Put the value in quotation marks."
+    return f"{what[0].lower()}{what[1:]}. Mend that value."
 
 
 def _fields(form: Any) -> set[str]:
@@ -140,6 +277,5 @@ def _fields(form: Any) -> set[str]:
         return set().union(*(_fields(inner) for inner in get_args(form)), set())
     if not (isinstance(form, type) and issubclass(form, msgspec.Struct)):
         return set()
-    return {f.encode_name for f in msgspec.structs.fields(form)}.union(
-        *(_fields(f.type) for f in msgspec.structs.fields(form))
-    )
+    fields = msgspec.structs.fields(form)
+    return {field.encode_name for field in fields}.union(*(_fields(field.type) for field in fields))

@@ -35,29 +35,58 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING).replace("--", "-" + FILLER)
 
 
+LONGEST = 10_000  # characters of what is looked for
+
+
 @lru_cache(maxsize=4096)
 def pattern(words: str, *, literal: bool = False, loose: bool = False) -> re.Pattern:
     """A search for whole words in folded text; `*` stands for letters and digits, a space for any white space.
 
-    `loose` is for a text with accents that are characters of their own.
+    `loose` is for a text with accents that are characters of their own. The time that a search takes grows no faster
+    than the text, whatever the words are.
     """
+    if len(words) > LONGEST:
+        raise CorpusError(f"More than {LONGEST:,} characters can't be looked for. Write fewer words.")
     folded = fold(words.strip()).replace(FILLER, "")
     if not folded:
         raise CorpusError("There are no words to look for. Write at least one.")
     accent = f"{FILLER}*" if loose else ""
+    parts = [folded]
+    if not literal:
+        parts = re.split(r"\*+", folded)
+    begins_with_word = parts[0] == "" or re.match(r"\w", folded)
+    ends_with_word = parts[-1] == "" or re.search(r"\w$", folded)
+    search = _joined([_spelt(part, accent) for part in parts], loose)
+    if begins_with_word:
+        search = r"(?<!\w)" + (rf"(?<!\w{FILLER})" if loose else "") + search
+    if ends_with_word:
+        search += rf"(?!{accent}\w)"
+    return re.compile(search)
+
+
+def _spelt(words: str, accent: str) -> str:
+    """Words without a `*` as a regular expression."""
     parts = []
-    for part in re.findall(r"\s+|.", folded):
+    for part in re.findall(r"\s+|.", words):
         if part.isspace():
             parts.append(rf"(?:\s{accent})+")
-        elif part == "*" and not literal:
-            parts.append(rf"[\w{FILLER}]*" if loose else r"\w*")
+        elif part == "-":
+            parts.append(f"-{FILLER}*")  # -- is two characters in the text
         else:
-            parts.append(re.escape(part) + (f"{FILLER}*" if part == "-" else accent))
-    opening = r"(?<!\w)" + (rf"(?<!\w{FILLER})" if loose else "")
-    closing = rf"(?!{accent}\w)"
-    joker = "" if literal else "*"
-    return re.compile(
-        (opening if re.match(rf"[\w{joker}]", folded) else "")
-        + "".join(parts)
-        + (closing if re.search(rf"[\w{joker}]$", folded) else "")
-    )
+            parts.append(re.escape(part) + accent)
+    return "".join(parts)
+
+
+def _joined(parts: list[str], loose: bool) -> str:
+    """The parts with letters and digits between them.
+
+    Each part but the last is taken where it first fits and never tried again, so that no search runs away: if a later
+    place would do, the letters up to it are as well taken by the `*` that follows.
+    """
+    letters = rf"[\w{FILLER}]*" if loose else r"\w*"
+    if len(parts) == 1:
+        return parts[0]
+    middle = "".join(f"(?>{letters}?{part})" for part in parts[1:-1])
+    if parts[-1] == "":
+        return parts[0] + middle + letters
+    return parts[0] + middle + f"{letters}?{parts[-1]}"

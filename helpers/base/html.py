@@ -42,6 +42,13 @@ def plain(words: str):
     return Markup("<br>").join(map(escape, words.split("\n")))
 
 
+def cut(words: str, most: int) -> str:
+    """`words`, and of very long ones the first `most` characters with a remark that says so."""
+    if len(words) <= most:
+        return words
+    return f"{words[:most]}… (cut here: {len(words):,} characters in all)"
+
+
 def page(name: str, /, **values) -> str:
     """The HTML of the template `data/pages/<name>.html`: the one place where words become HTML, escaped by default."""
     return _pages().get_template(f"{name}.html").render(values)

@@ -8,21 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Literal
 
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError
+from helpers.base.files import lacking
 from helpers.base.table import Table
 from helpers.history.own import MINE, own_events
 from helpers.history.record import Entry, records
 from helpers.history.rivals import RECORD, Row, groups, mark_rivals
-from helpers.history.tellings import COLUMNS, Event, Telling, days_of_print, events, new_row, printed, spoken
+from helpers.history.tellings import COLUMNS, FILE, Event, Telling, days_of_print, events, new_row, printed, spoken
 from helpers.history.timex import dated
 from helpers.texts.corpus import Corpus, as_corpus
 from helpers.texts.reading import locate
 
 
-def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping[str, str]] | None = None) -> Table:
+def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pass"] | None = None) -> Table:
     """What the texts tell and the record has, one row a telling; `ids` keeps what these texts tell, and its record.
 
     Columns: event, title, edtf, earliest and latest (days), value, as_of (EDTF), printed (EDTF, inferred in brackets),
@@ -34,7 +35,7 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping[str, str]] | No
     is empty. A slip in a file, an unknown id, or an event of yours without a date raises a `CorpusError`.
     """
     here = as_corpus(corpus)
-    wanted = _wanted(here, ids)
+    wanted = {here[id].id for id in ids} or set(here)
     found = events(here.folder)
     entries = groups((entry for entry in records(here.folder) if entry.event and entry.edtf), attrgetter("event"))
     rows: list[Row] = []
@@ -44,15 +45,8 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping[str, str]] | No
         mark_rivals(groups(told + recorded, itemgetter("source")))
         rows += told + recorded
     rows += own_events(here, mine, rows)
-    note = "Nothing found." if found else "No events.toml with an event stands beside these texts: it would hold them."
+    note = lacking(here.folder, FILE) or "Nothing found."
     return Table(_in_order(rows, here), columns=COLUMNS, corpus=here, note=note)
-
-
-def _wanted(corpus: Corpus, ids: tuple[Any, ...]) -> set[str]:
-    for id in ids:
-        if not isinstance(id, str):
-            raise CorpusError('Name the texts one after the other: chronology(corpus, "rw888", "l5i").')
-    return {corpus[id].id for id in ids} or set(corpus)
 
 
 def _in_order(rows: list[Row], corpus: Corpus) -> list[Row]:

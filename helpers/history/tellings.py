@@ -11,8 +11,8 @@ import msgspec
 
 from helpers.base.edtf import NOT_STATED, Interval, ends, interval
 from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import legal
-from helpers.history.record import Filled, beside
+from helpers.base.files import beside, legal, load_toml
+from helpers.history.record import Filled
 from helpers.history.rivals import Row
 from helpers.texts.corpus import Source
 
@@ -52,7 +52,7 @@ class _Events(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def events(folder: Path | None) -> tuple[Event, ...]:
     """The events of `events.toml` beside the texts, in the file's order; each id once, each date legal."""
-    found = beside(folder, FILE, _Events).event
+    found = load_toml(beside(folder, FILE), _Events).event
     seen: set[str] = set()
     for event in found:
         if event.id in seen:

@@ -1,7 +1,6 @@
 """A chronology as a chart: a row an event, a lane a source, and a slider through the days of print."""
 
 from datetime import date
-from typing import Any
 
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import CorpusError
@@ -42,12 +41,9 @@ def timeline(
     return chart(Drawing(shown, panels, _styles(shown)).spec(words), words, below, BELOW)
 
 
-def _check(table: Any, order: str) -> None:
+def _check(table: Table, order: str) -> None:
     if order not in ("happened", "told"):
         raise CorpusError(f"There is no order {order!r}. Choose happened or told.")
-    if not isinstance(table, Table):
-        kind = type(table).__name__
-        raise CorpusError(f"A {kind} is not a chronology. Write timeline(chronology(corpus)).")
     lacking = [name for name in COLUMNS if name not in table.columns]
     if lacking:
         raise CorpusError(

@@ -5,80 +5,27 @@ quotation marks and dashes, one character to one, so that offsets found in the f
 """
 
 import re
+from abc import ABC
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Literal, Protocol, runtime_checkable
+from typing import Any
 
-import msgspec
-
-from helpers.base.errors import CorpusError, nearest
+from helpers.base.cite import Cite, cites_in
+from helpers.base.edtf import NOT_STATED
+from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.folding import FILLER, fold, pattern
-from helpers.base.html import page
+from helpers.base.html import cut, page
+from helpers.texts.entries import Entry
 
-_CITED = re.compile(r"\b([a-z0-9]+)\b(?: ¶(\d+)(?:-(\d+))?)?|¶(\d+)(?:-(\d+))?")
+OPENED = 100  # citations that open in one cell; what is said after them is plain
+SHOWN = 10_000  # characters that one citation shows; each of the five texts has fewer
+
 _LINE = re.compile(r"[^\r\n]+")
-
-# ---- What the catalogue says of a source ----
-
-
-class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A dated quotation: the words inside its marks, who says them, their date (EDTF) and how we know it."""
-
-    quote: str
-    by: str
-    date: str
-    dated: Literal["stated", "inferred"]
-
-
-class Related(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Another source of the same hand or house, and why they belong together."""
-
-    id: str
-    reason: str
-
-
-class Inferred(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What we worked out and the page does not print; shown only when asked for."""
-
-    published: str = ""
-    creator: str = ""
-    publisher: str = ""
-    issue: str = ""
-    place: str = ""
-    written: str = ""
-    dating: str = ""
-    perspective: str = ""
-    related: tuple[Related, ...] = ()
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One source in `catalogue.toml`. Only file, title and published are required; dates are EDTF or "not stated"."""
-
-    file: str
-    title: str
-    published: str
-    id: Annotated[str, msgspec.Meta(pattern="^[a-z0-9]*$")] = ""  # default: letters and digits of the file's name
-    sha256: str = ""
-    creator: str = "not stated"
-    signed_by: str = "not stated"
-    publisher: str = "not stated"
-    issue: str = "not stated"
-    place: str = "not stated"
-    language: str = "not stated"
-    written: str = ""  # only where the page prints it
-    dating: str = ""  # how we know the dates
-    perspective: str = ""
-    related: tuple[Related, ...] = ()
-    address: str = "not stated"
-    rights: str = ""
-    content_note: str = ""
-    anchors: Annotated[tuple[str, ...], msgspec.Meta(max_length=2)] = ()  # first and last words of the running text
-    headings: tuple[str, ...] = ()  # whole lines that are subheadings
-    quoted: tuple[Quoted, ...] = ()
-    inferred: Inferred = Inferred()
-
 
 # ---- Sources and spans ----
 
@@ -99,27 +46,29 @@ class Span:
 
     @property
     def cite(self) -> str:
-        return f"{self.source.id} ¶{self.number}"
+        return str(Cite(self.source.id, self.number, self.number))
 
     def __repr__(self) -> str:
-        return f"{self.cite}: {self.text}"
+        return f"{self.cite}: {cut(self.text, SHOWN)}"
 
     def _repr_html_(self) -> str:
-        return page("span", cite=self.source.corpus.opened(self.cite), words=self.text)
+        return page("span", cite=self.source.corpus.opened(self.cite), words=cut(self.text, SHOWN))
 
 
 class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
     """A text with its catalogue entry; attributes are what the page prints, `inferred` holds what we worked out."""
 
+    _called = 'a source, such as corpus["rw888"]'
+
     text: str
     folder: Path | None = None
 
     def __repr__(self) -> str:
-        dated = "undated" if self.published in ("", "not stated") else self.published
-        return f"<Source {self.id}: {self.title}, {dated}>"
+        return f"<Source {self.id}: {self.title}, {dated(self)}>"
 
-    @property
+    @cached_property
     def corpus(self) -> "Corpus":
+        """The first corpus that took this source in; one of its own if none did."""
         return Corpus([self], self.folder)
 
     @cached_property
@@ -134,34 +83,53 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
 
     @cached_property
     def limits(self) -> tuple[int, int]:
-        """Where the running text begins and ends: the lines of the two anchors, the whole file without them."""
+        """Where the running text begins and ends: the lines of the anchors, the whole file without them."""
         if not self.anchors:
             return 0, len(self.text)
-        first, last = (self.once(anchor, "anchor") for anchor in (self.anchors[0], self.anchors[-1]))
-        lines = [m.span() for m in _LINE.finditer(self.text)]
-        return (
-            max(start for start, _ in lines if start <= first),
-            min(end for _, end in lines if end >= last + len(self.anchors[-1])),
-        )
+        begin, _ = self._line_of(self.anchors[0])
+        if len(self.anchors) == 1:
+            return begin, len(self.text)
+        last, end = self._line_of(self.anchors[1])
+        if last < begin:
+            raise CorpusError(
+                f"{self.id}: the closing anchor {brief(self.anchors[1])} stands before the opening one. Swap the two."
+            )
+        return begin, end
+
+    def _line_of(self, anchor: str) -> tuple[int, int]:
+        """Where the line begins and ends in which an anchor stands."""
+        if "\n" in anchor or "\r" in anchor:
+            raise CorpusError(f"{self.id}: the anchor {brief(anchor)} runs over a line end. Copy words of one line.")
+        at = self.once(anchor, "anchor")
+        begin = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        return begin, _LINE.match(self.text, begin).end()
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """¶0 line by line, then the running text: paragraphs, and headings with the number that they open."""
         begin, stop = self.limits
-        lines = [line for m in _LINE.finditer(self.text, 0, stop) if (line := _trim(m))]
-        words = [self.text[start:end] for start, end in lines]
-        for heading in self.headings:
-            if (found := words.count(heading)) != 1:
-                raise CorpusError(f"{self.id}: the heading {heading!r} is {found} lines of {self.file}, not one.")
+        lines = [line for match in _LINE.finditer(self.text, 0, stop) if (line := _trim(match))]
+        self._check_headings([self.text[start:end] for start, end in lines])
+        headings = frozenset(self.headings)
         spans, number = [], 0
         for start, end in lines:
-            heading = self.text[start:end] in self.headings
             if start < begin:
                 spans.append(Span(self, 0, start, end))
+            elif self.text[start:end] in headings:
+                spans.append(Span(self, number + 1, start, end, heading=True))
             else:
-                number += not heading
-                spans.append(Span(self, number + heading, start, end, heading))
+                number += 1
+                spans.append(Span(self, number, start, end))
         return tuple(spans)
+
+    def _check_headings(self, lines: list[str]) -> None:
+        for heading in self.headings:
+            found = lines.count(heading)
+            if found != 1:
+                raise CorpusError(
+                    f"{self.id}: the heading {brief(heading)} is {found} lines of {self.file}, not one. "
+                    "Copy a whole line that stands there once."
+                )
 
     @cached_property
     def last(self) -> int:
@@ -169,9 +137,11 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
         return self.spans[-1].number if self.spans else 0
 
     def once(self, words: str, kind: str) -> int:
-        if (found := self.text.count(words)) != 1:
+        """Where `words` stand in the file, if exactly once; `kind` says in the error what they are."""
+        found = self.text.count(words)
+        if found != 1:
             raise CorpusError(
-                f"{self.id}: the {kind} {words!r} stands {found} times in {self.file}. "
+                f"{self.id}: the {kind} {brief(words)} stands {found} times in {self.file}. "
                 "Copy words that stand there exactly once."
             )
         return self.text.index(words)
@@ -179,21 +149,41 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
 
 def _trim(line: re.Match) -> tuple[int, int] | None:
     words = line[0].strip().strip("\ufeff").strip()
+    if not words:
+        return None
     start = line.start() + line[0].find(words)
-    return (start, start + len(words)) if words else None
+    return start, start + len(words)
+
+
+def dated(source: Source) -> str:
+    """The date of print as a reader is shown it."""
+    if source.published in ("", NOT_STATED):
+        return "undated"
+    return source.published
+
+
+# ---- Several sources ----
 
 
 class Corpus(dict):
     """Sources by id, in the order of the catalogue; an unknown id is answered with the nearest known ones."""
 
+    _called = "a corpus: load_corpus() gives one"
+
     def __init__(self, sources: Iterable[Source] = (), folder: Path | None = None):
         super().__init__((source.id, source) for source in sources)
         self.folder = folder
+        for source in self.values():
+            source.__dict__.setdefault("corpus", self)
 
-    def __missing__(self, id: str) -> Source:
-        if isinstance(id, str) and id != id.lower():
-            return self[id.lower()]
-        raise CorpusError(f"There is no source {id!r} here.{nearest(str(id), self)} Known: {', '.join(self)}.")
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and super().__contains__(id.lower())
+
+    def __getitem__(self, id: str) -> Source:
+        if id in self:
+            return super().__getitem__(id.lower())
+        known = ", ".join(islice(self, 20))
+        raise CorpusError(f"There is no source {brief(id)} here.{nearest(str(id), self)} Known: {known}.")
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self.values()))
@@ -203,64 +193,95 @@ class Corpus(dict):
         return self
 
     @property
-    def spans(self) -> Iterator[Span]:
-        return (span for source in self.values() for span in source.spans)
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(span for source in self.values() for span in source.spans)
 
-    def opened(self, words: str):
+    def opened(self, words: str) -> Any:
         """`words` as escaped HTML in which each citation of this corpus opens its passage in place.
 
         A bare ¶ belongs to the last source named; `words` that are markup already are not escaped again.
         """
         from markupsafe import Markup, escape
 
-        parts, at, id = [], 0, ""
-        for cite in _CITED.finditer(words) if "¶" in words else ():
-            id = cite[1] if cite[1] in self else id
-            first, last = cite[2] or cite[4], cite[3] or cite[5]
-            if first and id and cite[1] in (None, id) and (spans := numbered(self[id], int(first), int(last or first))):
-                passage = page("passage", cite=cite[0], title=spans[0].source.title, spans=spans)
-                parts += [escape(words[at : cite.start()]), Markup(passage)]
-                at = cite.end()
+        parts, at = [], 0
+        for start, end, cite in islice(cites_in(words, self), OPENED):
+            spans = numbered(self[cite.id], cite.first, cite.last)
+            if spans:
+                parts.append(escape(words[at:start]))
+                parts.append(Markup(_passage(words[start:end], spans)))
+                at = end
         return Markup("").join([*parts, escape(words[at:])])
 
 
-def numbered(source: Source, first: int, last: int) -> list[Span]:
-    return [span for span in source.spans if first <= span.number <= last]
+def _passage(cite: str, spans: tuple[Span, ...]) -> str:
+    shown, left = within(spans, SHOWN)
+    return page("passage", cite=cite, title=spans[0].source.title, spans=shown, left=left)
+
+
+def within(spans: Iterable[Span], most: int) -> tuple[list[tuple[Span, str]], int]:
+    """The first `most` characters of `spans`, as spans with their words, and how many characters are left out."""
+    shown, left = [], 0
+    for span in spans:
+        words = span.source.text[span.start : min(span.end, span.start + most)]
+        if words:
+            shown.append((span, words))
+        most -= len(words)
+        left += span.end - span.start - len(words)
+    return shown, left
+
+
+def numbered(source: Source, first: int, last: int) -> tuple[Span, ...]:
+    """The spans of ¶`first` to ¶`last`."""
+    number = attrgetter("number")
+    begin = bisect_left(source.spans, first, key=number)
+    return source.spans[begin : bisect_right(source.spans, last, key=number)]
 
 
 # ---- Texts ----
 
 
-@runtime_checkable
-class Texts(Protocol):
+class Texts(ABC):
     """A corpus, a source, or what `read` returned: spans, and the corpus they belong to."""
 
+    _called = "a corpus, a source or passages: load_corpus() gives a corpus"
+
     corpus: Corpus
-    spans: Iterable[Span]
+    spans: tuple[Span, ...]
 
 
-def as_corpus(texts: "Texts") -> Corpus:
+Texts.register(Corpus)
+Texts.register(Source)
+
+
+def as_corpus(texts: Texts) -> Corpus:
     """The corpus that a corpus, a source or passages are or belong to."""
     if not isinstance(texts, Texts):
-        raise CorpusError(f"A {type(texts).__name__} is not a corpus, a source or passages. Begin with load_corpus().")
+        raise CorpusError(f"{brief(texts)} is not a corpus, a source or passages. Begin with load_corpus().")
     return texts.corpus
 
 
-def paragraphs(texts: "Texts") -> Iterator[tuple[Source, Span]]:
+def sources(texts: Texts) -> list[Source]:
+    """The sources of which something was given, in the order of their corpus."""
+    corpus = as_corpus(texts)
+    if isinstance(texts, Corpus):
+        return list(corpus.values())
+    if isinstance(texts, Source):
+        return [texts]
+    given = dict.fromkeys(span.source for span in texts.spans)
+    place = {id: number for number, id in enumerate(corpus)}
+    return sorted(given, key=lambda source: place.get(source.id, len(place)))
+
+
+def paragraphs(texts: Texts) -> Iterator[tuple[Source, Span]]:
     """Each span of the running text once, with its source: the only way in for all that searches or counts."""
     as_corpus(texts)
     return ((span.source, span) for span in texts.spans if span.number)
 
 
-def dated(source: Source) -> str:
-    """The date of print as a reader is shown it."""
-    return "undated" if source.published in ("", "not stated") else source.published
-
-
 # ---- Searching ----
 
 
-def find(texts: "Texts", words: str, *, literal: bool = False) -> Iterator[Span]:
+def find(texts: Texts, words: str, *, literal: bool = False) -> Iterator[Span]:
     """Every place in the running text where `words` stand, in order, never across paragraphs."""
     return (place for _, span in paragraphs(texts) for place in matches(span, words, literal=literal))
 

@@ -1,43 +1,79 @@
 """Lists of words looked up in a text, and the rows of evidence that come of it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpers.base.folding import fold, pattern
+from helpers.base.folding import FILLER, fold, pattern
 from helpers.texts.corpus import Span
+from helpers.texts.quotes import is_quoted
+
+EVIDENCE = ["cite", "source", "start", "end", "text"]  # the first columns of a table of evidence
+
+_WORD = re.compile(rf"\w[\w{FILLER}]*")  # with the accents that are characters of their own
+
+Listed = tuple[str, Any]  # a pattern and its entry
+Allowed = Callable[[Any, int], bool]  # whether an entry may stand at this offset
 
 
 class Lexicon:
-    """A list of patterns that is looked up word by word: one pass over a text, the longest match wins."""
+    """A list of patterns, each with an entry, that is looked up word by word: the longest match wins.
 
-    def __init__(self, entries: "list[tuple[str, Any]]", *, literal: bool):
+    A pattern begins with a letter or digit. One pass over a text takes as long for many patterns as for few.
+    """
+
+    def __init__(self, entries: Iterable[Listed], *, literal: bool):
         self.literal = literal
-        self._by_beginning: dict[str, list[tuple[str, Any]]] = {}
+        self._by_beginning: dict[str, list[Listed]] = {}
         for words, entry in entries:
-            first = re.match(r"\w+", fold(words).lstrip("\"'"))[0]
+            first = _letters(_WORD.match(fold(words)))
             self._by_beginning.setdefault(first[:2], []).append((words, entry))
 
-    def places(self, paragraph: Span, allowed: "Callable[[Any, int], bool]") -> "Iterator[tuple[Span, Any]]":
+    def places(self, paragraph: Span, allowed: Allowed) -> Iterator[tuple[Span, Any]]:
         """The places in a paragraph where an entry stands that `allowed` lets pass, in order, never overlapping."""
-        source, at = paragraph.source, paragraph.start
-        for word in re.finditer(r"\w+", source.folded[paragraph.start : paragraph.end]):
-            begin = paragraph.start + word.start()
-            if begin < at:
+        source = paragraph.source
+        end = paragraph.start
+        for word in _WORD.finditer(source.folded, paragraph.start, paragraph.end):
+            if word.start() < end:
                 continue
-            found = [
-                (match.end(), entry)
-                for words, entry in self._by_beginning.get(word[0][:2], ())
-                if (match := pattern(words, literal=self.literal).match(source.folded, begin, paragraph.end))
-                and allowed(entry, begin)
-            ]
-            if found:
-                at, entry = max(found, key=lambda one: one[0])
-                yield Span(source, paragraph.number, begin, at, paragraph.heading), entry
+            longest = self._longest(word, paragraph, allowed)
+            if longest is not None:
+                end, entry = longest
+                place = Span(source, paragraph.number, word.start(), end, paragraph.heading)
+                yield place, entry
+
+    def _longest(self, word: re.Match, paragraph: Span, allowed: Allowed) -> tuple[int, Any] | None:
+        """Where the longest allowed entry ends that begins with `word`, and that entry."""
+        source = paragraph.source
+        begin, end = word.start(), word.start()
+        found = None
+        for words, entry in self._beginning(_letters(word)):
+            search = pattern(words, literal=self.literal, loose=source.loose)
+            match = search.match(source.folded, begin, paragraph.end)
+            if match and match.end() > end and allowed(entry, begin):
+                end = match.end()
+                found = end, entry
+        return found
+
+    def _beginning(self, word: str) -> Iterator[Listed]:
+        """The entries that may begin with `word`: those with the same two letters, or with one and a `*`."""
+        for letters in dict.fromkeys((word[:1], word[:2])):
+            yield from self._by_beginning.get(letters, ())
 
 
-def evidence(place: Span, quoted: list[Span], **more) -> dict[str, Any]:
+def _letters(word: re.Match) -> str:
+    return word[0].replace(FILLER, "")
+
+
+def evidence(place: Span, paragraph: Span, **more: Any) -> dict[str, Any]:
     """A row of evidence: where, which words, and whether they stand inside quotation marks."""
-    inside = any(run.start <= place.start and place.end <= run.end for run in quoted)
-    where = {"cite": place.cite, "source": place.source.id, "start": place.start, "end": place.end, "text": place.text}
-    return where | more | {"quoted": inside}
+    row = {
+        "cite": place.cite,
+        "source": place.source.id,
+        "start": place.start,
+        "end": place.end,
+        "text": place.text,
+    }
+    row.update(more)
+    row["quoted"] = is_quoted(paragraph, place.start, place.end)
+    return row

@@ -1,17 +1,18 @@
 """Cues: listed words that are often charged, hedging, certain, vague about a source, or reporting."""
 
 from functools import lru_cache
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 
-from helpers.base.errors import CorpusError, nearest
-from helpers.base.files import load_csv, project_root
+from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.files import WORD, beside, lacking, load_csv
 from helpers.base.table import Table
-from helpers.texts.corpus import Texts, as_corpus, paragraphs
-from helpers.texts.counting import Lexicon, evidence
-from helpers.texts.quotes import quoted_runs
+from helpers.texts.corpus import Texts, as_corpus, paragraphs, sources
+from helpers.texts.counting import EVIDENCE, Lexicon, evidence
 
+FILE = "cues.csv"
 KINDS = ("charged", "hedge", "certainty", "vague_source", "reporting")
 
 
@@ -19,41 +20,45 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shad
     """A word on the list, with a place where a person read it as this kind.
 
     `class` is praise or blame for a charged word, one of five kinds of reporting for a verb; `instead` a plainer word.
+    A list of one's own needs only `term` and `kind`.
     """
 
-    term: str
+    term: Annotated[str, msgspec.Meta(pattern=WORD)]
     kind: Literal["charged", "hedge", "certainty", "vague_source", "reporting"]
-    cite: str
-    example: str
+    cite: str = ""
+    example: str = ""
     shade: Literal["", "praise", "blame", "neutral", "endorsing", "doubting", "evaluative", "denying"] = ""
     instead: str = ""
     note: str = ""
 
 
-@lru_cache
-def cue_list() -> tuple[Cue, ...]:
-    """The list itself, `seeds/cues.csv`."""
-    return tuple(load_csv(project_root() / "seeds" / "cues.csv", Cue))
+def cue_list(folder: Path | None) -> tuple[Cue, ...]:
+    """The rows of `cues.csv` beside the texts, a list that a person made for them; none where there is no such file."""
+    return load_csv(beside(folder, FILE), Cue)
 
 
-@lru_cache
-def _cues() -> Lexicon:
-    return Lexicon([(cue.term, cue) for cue in cue_list()], literal=False)
+@lru_cache(maxsize=8)
+def _lexicon(rows: tuple[Cue, ...]) -> Lexicon:
+    return Lexicon([(cue.term, cue) for cue in rows], literal=False)
 
 
 def cues(texts: Texts, kind: str | None = None) -> Table:
     """Candidates to discuss: listed words that are often charged, hedging, certain, vague about a source, or reporting.
 
-    Columns: cite, source, start, end, text, kind, class, instead, quoted. It finds nothing that is not listed, and
-    misses irony, order, omission and negation. It is no score, and texts are not to be ranked by it. How many of its
-    candidates a careful reader keeps was counted by hand: `tests/cues_kept.csv`.
+    Columns: cite, source, start, end, text, kind, class, instead, quoted. It finds nothing that is not listed in
+    `cues.csv` beside the texts, and misses irony, order, omission and negation. It is no score, and texts are not to
+    be ranked by it. How many of its candidates a careful reader keeps was counted by hand for the five texts.
     """
+    here = as_corpus(texts)
     if kind not in (None, *KINDS):
-        raise CorpusError(f"There is no kind {kind!r}.{nearest(str(kind), KINDS)} Known: {', '.join(KINDS)}.")
-    rows = [
-        evidence(place, quoted_runs(span), kind=cue.kind, **{"class": cue.shade}, instead=cue.instead)
-        for _, span in paragraphs(texts)
-        for place, cue in _cues().places(span, lambda cue, at: kind in (None, cue.kind))
-    ]
-    columns = ["cite", "source", "start", "end", "text", "kind", "class", "instead", "quoted"]
-    return Table(rows, columns=columns, corpus=as_corpus(texts))
+        raise CorpusError(f"There is no kind {brief(kind)}.{nearest(str(kind), KINDS)} Known: {', '.join(KINDS)}.")
+    folders = dict.fromkeys(source.folder for source in sources(texts))
+    lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders}
+    rows = []
+    for source, paragraph in paragraphs(texts):
+        for place, cue in lexicons[source.folder].places(paragraph, lambda cue, at: kind in (None, cue.kind)):
+            more = {"kind": cue.kind, "class": cue.shade, "instead": cue.instead}
+            rows.append(evidence(place, paragraph, **more))
+    columns = [*EVIDENCE, "kind", "class", "instead", "quoted"]
+    note = lacking(here.folder, FILE)
+    return Table(rows, columns=columns, corpus=here, note=note, caption="Listed words that are candidates to discuss")

@@ -1,13 +1,16 @@
 """Press headlines of the same months."""
 
-from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
-from helpers.base.files import data_file, load_csv
+from helpers.base.files import FILLED, beside, lacking, load_csv
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, as_corpus
+from helpers.texts.corpus import Corpus
+
+FILE = "headlines.csv"
+_COLUMNS = ["date", "outlet", "country", "language", "headline", "english", "group", "act", "building", "address"]
 
 
 class Headline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,7 +20,7 @@ class Headline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outlet: str
     country: str
     language: str
-    headline: str
+    headline: Annotated[str, msgspec.Meta(pattern=FILLED)]
     address: str
     english: str = ""
     group: str = ""
@@ -25,18 +28,17 @@ class Headline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     building: str = ""
 
 
-@lru_cache
 def headline_list(folder: Path | None) -> tuple[Headline, ...]:
-    """The rows of `headlines.csv` beside the texts."""
-    return tuple(load_csv(data_file(folder, "headlines.csv"), Headline))
+    """The rows of `headlines.csv` beside the texts; none where there is no such file."""
+    return load_csv(beside(folder, FILE), Headline)
 
 
 def headlines(corpus: Corpus) -> Table:
     """Press headlines of the same months. A headline is written at a desk, seldom by the reporter; the list is uneven.
 
-    Columns: date, outlet, country, language, headline, english, group, act, building, address.
+    Columns: date, outlet, country, language, headline, english, group, act, building, address. They are those of
+    `headlines.csv` beside the texts; without that file the table is empty and says so.
     """
-    here = as_corpus(corpus)
-    names = ["date", "outlet", "country", "language", "headline", "english", "group", "act", "building", "address"]
-    rows = [{name: getattr(row, name) for name in names} for row in headline_list(here.folder)]
-    return Table(rows, columns=names, corpus=here)
+    rows = [[getattr(row, name) for name in _COLUMNS] for row in headline_list(corpus.folder)]
+    note = lacking(corpus.folder, FILE)
+    return Table(rows, columns=_COLUMNS, corpus=corpus, note=note, caption="Press headlines of the same months")

@@ -1,17 +1,21 @@
 """Names: what each text calls a person, a group, a building or an act, by a list that a person made by reading."""
 
 from collections import Counter
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
-from helpers.base.errors import CorpusError, nearest
-from helpers.base.files import data_file, load_csv
+from helpers.base.cite import Cite
+from helpers.base.errors import CorpusError, KitError, brief, nearest
+from helpers.base.files import WORD, beside, lacking, load_csv
 from helpers.base.table import Table
-from helpers.texts.corpus import Source, Span, Texts, as_corpus, matches, numbered, paragraphs
-from helpers.texts.counting import Lexicon, evidence
-from helpers.texts.quotes import quoted_runs
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, paragraphs, sources
+from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+
+FILE = "labels.csv"
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,70 +25,124 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     referent: str
-    name: str
+    name: Annotated[str, msgspec.Meta(pattern=WORD)]
     source: str = ""
     cite: str = ""
     quote: str = ""
 
 
-@lru_cache
-def _names(folder: Path | None) -> tuple[tuple[Label, ...], Lexicon]:
-    rows = tuple(load_csv(data_file(folder, "labels.csv"), Label))
-    return rows, Lexicon([(row.name, row) for row in rows], literal=True)
+def label_list(folder: Path | None) -> tuple[Label, ...]:
+    """The rows of `labels.csv` beside the texts; none where there is no such file."""
+    return load_csv(beside(folder, FILE), Label)
 
 
-def _places_of(source: Source, rows: tuple[Label, ...]) -> dict[Label, set[int]]:
-    """Where in a source the names stand that count in one place alone."""
-    found: dict[Label, set[int]] = {}
-    for row in rows:
-        id, _, number = row.cite.partition(" ")
-        for span in numbered(source, int(number), int(number)) if id == source.id else ():
-            if (at := source.text.find(row.quote, span.start, span.end)) >= 0:
-                quote = Span(source, span.number, at, at + len(row.quote))
-                found[row] = {place.start for place in matches(quote, row.name, literal=True)}
+@lru_cache(maxsize=8)
+def _lexicon(rows: tuple[Label, ...]) -> Lexicon:
+    return Lexicon([(row.name, row) for row in rows], literal=True)
+
+
+# ---- Where a name counts ----
+
+Places = dict[Label, set[tuple[str, int]]]  # of a name that counts in one place alone: text and offset
+
+
+def settled(corpus: Corpus, folder: Path | None) -> Places:
+    """The places of the names that count in one place alone; a row that names none raises a `CorpusError`."""
+    found: Places = {}
+    for row in label_list(folder):
+        try:
+            if row.source:
+                corpus[row.source]
+            if row.cite or row.quote:
+                found[row] = _places_of(row, corpus)
+        except KitError as error:
+            raise CorpusError(f"{FILE}, {row.referent}, {row.name}: {error}") from None
     return found
+
+
+def _places_of(row: Label, corpus: Corpus) -> set[tuple[str, int]]:
+    if not row.cite or not row.quote:
+        raise CorpusError("cite and quote belong together. Add the missing one.")
+    cite = Cite.parse(row.cite)
+    source = corpus[cite.id]
+    spans = source.spans if cite.first is None else numbered(source, cite.first, cite.last)
+    if not spans:
+        raise CorpusError(f"{source.id} has no ¶{cite.first}. It ends with ¶{source.last}: mend the number.")
+    found = {(source.id, place.start) for span in spans for place in _inside(span, row)}
+    if not found:
+        raise CorpusError(f"the quote {brief(row.quote)} does not stand in {cite}, or the name not in the quote.")
+    return found
+
+
+def _inside(span: Span, row: Label) -> Iterable[Span]:
+    """The places of the name in the words that are quoted from `span`."""
+    source = span.source
+    at = source.text.find(row.quote, span.start, span.end)
+    if at < 0:
+        return ()
+    return matches(Span(source, span.number, at, at + len(row.quote)), row.name, literal=True)
+
+
+def _allowed(row: Label, at: int, *, source: Source, places: Places) -> bool:
+    if row.cite:
+        return (source.id, at) in places[row]
+    return row.source.lower() in ("", source.id)
+
+
+# ---- Tables ----
 
 
 def labels(texts: Texts, referent: str | None = None) -> Table:
     """Every place where a text uses a listed name, with what it stands for: a list that a person made by reading.
 
-    Columns: cite, source, start, end, text, referent, name, quoted. `labels.csv` beside the texts can be edited; texts
-    without one are searched with the kit's own.
+    Columns: cite, source, start, end, text, referent, name, quoted. The list is `labels.csv` beside the texts; without
+    that file the table is empty and says so. A row that names no text or no place raises a `CorpusError`.
     """
     here = as_corpus(texts)
-    rows, lexicon = _names(here.folder)
-    known = dict.fromkeys(row.referent for row in rows)
-    if referent is not None and referent not in known:
-        raise CorpusError(f"There is no referent {referent!r}.{nearest(referent, known)} Known: {', '.join(known)}.")
-    places = {id: _places_of(source, rows) for id, source in here.items()}
-
-    def allowed(row: Label, at: int, source: Source) -> bool:
-        if row.cite:
-            return at in places[source.id].get(row, ())
-        return row.source in ("", source.id)
-
-    found = [
-        evidence(place, quoted_runs(span), referent=row.referent, name=row.name)
-        for source, span in paragraphs(texts)
-        for place, row in lexicon.places(span, lambda row, at, source=source: allowed(row, at, source))
-        if referent in (None, row.referent)
-    ]
-    columns = ["cite", "source", "start", "end", "text", "referent", "name", "quoted"]
-    return Table(found, columns=columns, corpus=here)
+    read = sources(texts)
+    _check_referent(referent, _referents(read))
+    homes = {source.folder: source.corpus for source in read}
+    lexicons = {folder: _lexicon(label_list(folder)) for folder in homes}
+    places = {folder: settled(home, folder) for folder, home in homes.items()}
+    rows = []
+    for source, paragraph in paragraphs(texts):
+        allowed = partial(_allowed, source=source, places=places[source.folder])
+        for place, row in lexicons[source.folder].places(paragraph, allowed):
+            if referent in (None, row.referent):
+                rows.append(evidence(place, paragraph, referent=row.referent, name=row.name))
+    columns = [*EVIDENCE, "referent", "name", "quoted"]
+    return Table(rows, columns=columns, corpus=here, note=lacking(here.folder, FILE), caption="Names and referents")
 
 
-def naming_grid(corpus: Texts) -> Table:
-    """Referent by source: the names each text uses and in how many places; an empty cell says "none"."""
-    here = as_corpus(corpus)
-    found = labels(corpus)
-    counts = Counter(zip(found.referent, found.source, found.name, strict=True)).most_common()
-    rows = [
-        {"referent": referent} | {id: _names_of(counts, referent, id) for id in here}
-        for referent in dict.fromkeys(row.referent for row in _names(here.folder)[0])
-    ]
-    return Table(rows, corpus=here)
+def _referents(read: list[Source]) -> list[str]:
+    """What the lists beside these sources have names for, in their order."""
+    folders = dict.fromkeys(source.folder for source in read)
+    return list(dict.fromkeys(row.referent for folder in folders for row in label_list(folder)))
 
 
-def _names_of(counts: list, referent: str, id: str) -> str:
-    named = [f"{name} {count}" for (meant, source, name), count in counts if (meant, source) == (referent, id)]
-    return ", ".join(named) or "none"
+def _check_referent(referent: str | None, known: list[str]) -> None:
+    if not known or referent is None or referent in known:
+        return
+    near = nearest(str(referent), known)
+    raise CorpusError(f"There is no referent {brief(referent)}.{near} Known: {', '.join(known)}.")
+
+
+def naming_grid(texts: Texts) -> Table:
+    """Referent by source: the names each text uses and in how many places; an empty cell says "none".
+
+    Columns: referent, then one for each source of which something was given. Without `labels.csv` beside the texts the
+    grid has no rows and says so.
+    """
+    here = as_corpus(texts)
+    read = sources(texts)
+    found = labels(texts)
+    counts = Counter(zip(found.referent, found.source, found.name, strict=True))
+    named: dict[tuple[str, str], list[str]] = {}
+    for (referent, id, name), count in counts.most_common():
+        named.setdefault((referent, id), []).append(f"{name} {count}")
+    rows = []
+    for referent in _referents(read):
+        cells = [named.get((referent, source.id), ["none"]) for source in read]
+        rows.append([referent, *map(", ".join, cells)])
+    columns = ["referent", *(source.id for source in read)]
+    return Table(rows, columns=columns, corpus=here, note=lacking(here.folder, FILE), caption="Names by referent")

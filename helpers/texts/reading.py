@@ -1,23 +1,37 @@
 """From a citation to its words, and from words to their citation."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from helpers.base.errors import CorpusError, nearest
+from helpers.base.cite import Cite
+from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.folding import fold
 from helpers.base.html import page
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, dated, find, matches, numbered, paragraphs
+from helpers.texts.corpus import (
+    Corpus,
+    Source,
+    Span,
+    Texts,
+    as_corpus,
+    dated,
+    find,
+    matches,
+    numbered,
+    paragraphs,
+    sources,
+    within,
+)
 from helpers.texts.glossary import Term, glossary
 
-_CITE = re.compile(r"\s*([^\s¶]+)(?:\s*¶\s*|\s+)(\d+)(?:\s*[-–]\s*(\d+))?\s*")
+SHOWN = 200_000  # characters that a notebook shows of passages; the five texts together have fewer
+WIDEST = 1_000  # characters on each side of a word
 
 # ---- Reading ----
 
 
 @dataclass(frozen=True)
-class Passages:
+class Passages(Texts):
     """What `read` returns: passages in the order asked for, with the glossary terms that stand in them."""
 
     corpus: Corpus = field(repr=False)
@@ -26,56 +40,63 @@ class Passages:
     @property
     def terms(self) -> list[Term]:
         """The glossary's words of the texts that stand in these passages; words of the kit alone have no `cite`."""
-        known = glossary(self.spans[0].source.folder) if self.spans else ()
-        return [t for t in known if t.cite and any(any(find(self, form)) for form in (t.term, *t.also))]
+        folders = dict.fromkeys(source.folder for source in sources(self))
+        known = [term for folder in folders for term in glossary(folder) if term.cite]
+        return [term for term in known if any(any(find(self, form)) for form in (term.term, *term.also))]
 
     def __repr__(self) -> str:
+        groups, left = self._shown()
         lines = []
-        for source, spans in self.by_source():
+        for source, spans in groups:
             lines.append(f"{source.id} · {source.title} · {dated(source)}")
-            lines += [f"  {'' if s.heading else f'¶{s.number} '}{s.text}" for s in spans]
+            for span, words in spans:
+                lines.append(f"  {words}" if span.heading else f"  ¶{span.number} {words}")
+        if left:
+            lines.append(f"  … {left:,} characters more are not shown here.")
         lines += [f"  {term.term}: {term.meaning}" for term in self.terms]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        groups = [(source, dated(source), spans) for source, spans in self.by_source()]
-        return page("passages", groups=groups, terms=self.terms)
+        groups, left = self._shown()
+        dates = [(source, dated(source), spans) for source, spans in groups]
+        return page("passages", groups=dates, left=left, terms=self.terms)
 
-    def by_source(self) -> list[tuple[Source, list[Span]]]:
-        """The passages grouped by source, in order."""
-        groups: dict[str, list[Span]] = {}
-        for span in self.spans:
-            groups.setdefault(span.source.id, []).append(span)
-        return [(spans[0].source, spans) for spans in groups.values()]
+    def _shown(self) -> tuple[list[tuple[Source, list[tuple[Span, str]]]], int]:
+        """The passages grouped by source, each with its words, and how many characters are left out."""
+        shown, left = within(self.spans, SHOWN)
+        groups: dict[Source, list[tuple[Span, str]]] = {}
+        for span, words in shown:
+            groups.setdefault(span.source, []).append((span, words))
+        return list(groups.items()), left
 
 
-def read(corpus: "Corpus | Source", *cites: str) -> Passages:
+def read(texts: Texts, *cites: str) -> Passages:
     """The passages that `cites` name: "rw888 5", "rw888 ¶5", "rw888 5-6"; an id alone is the whole text with ¶0.
 
     `read(source)` is that whole text too. Unknown ids and numbers raise a `CorpusError` with the way out.
     """
-    here = as_corpus(corpus)
+    here = as_corpus(texts)
     if not cites:
-        if isinstance(corpus, Source):
-            return Passages(here, corpus.spans)
-        raise CorpusError(f"Which text? Name one or more places, for example read(corpus, {_example(here)}).")
-    spans = dict.fromkeys(span for cite in cites for span in _cited(here, cite))
+        if isinstance(texts, Corpus):
+            raise CorpusError(f"Which text? Name one or more places, for example read(corpus, {_example(here)}).")
+        return Passages(here, texts.spans)
+    spans = dict.fromkeys(span for cite in cites for span in cited(here, cite))
     return Passages(here, tuple(spans))
 
 
-def _cited(corpus: Corpus, cite: str) -> Iterable[Span]:
-    words = cite.strip() if isinstance(cite, str) else str(cite)
-    if not (found := _CITE.fullmatch(words)):
-        if words and not re.search(r"[\s¶,]", words):
-            return corpus[words].spans
-        raise CorpusError(
-            f"{words!r} is not a citation. Write the text and one paragraph or a range, each in its own quotation "
-            f"marks: read(corpus, {_example(corpus)})."
-        )
-    source, first, last = corpus[found[1]], int(found[2]), int(found[3] or found[2])
-    if first > last or not (spans := numbered(source, first, last)) or last > source.last:
-        zero = "0" if source.spans and source.spans[0].number == 0 else "1"
-        raise CorpusError(f"{source.id} has ¶{zero} to ¶{source.last}; {words!r} is outside. Choose one of those.")
+def cited(corpus: Corpus, cite: str | Cite) -> tuple[Span, ...]:
+    """The spans that a citation names; one that leads nowhere raises a `CorpusError` with the way out."""
+    try:
+        place = Cite.parse(cite)
+    except CorpusError as error:
+        raise CorpusError(f"{error} In code: read(corpus, {_example(corpus)}).") from None
+    source = corpus[place.id]
+    if place.first is None:
+        return source.spans
+    spans = numbered(source, place.first, place.last)
+    if not spans or place.last > source.last:
+        lowest = source.spans[0].number if source.spans else 1
+        raise CorpusError(f"{source.id} has ¶{lowest} to ¶{source.last}; {place} is outside. Choose one of those.")
     return spans
 
 
@@ -84,28 +105,38 @@ def _example(corpus: Corpus) -> str:
     return f'"{id} 1", "{id} 2-3"'
 
 
-def locate(corpus: Texts, words: str) -> Span:
+# ---- Searching ----
+
+
+def locate(texts: Texts, words: str) -> Span:
     """The one place where `words` stand, however quotation marks, dashes, accents and capitals are typed.
 
     Looks in the running text, and in titles (¶0) only if nothing is found there. At none or several: what to do.
     """
-    places = list(find(corpus, words, literal=True))
+    as_corpus(texts)
+    places = list(find(texts, words, literal=True))
     if not places:
-        zero = (span for source in as_corpus(corpus).values() for span in source.spans if span.number == 0)
-        places = [place for span in zero for place in matches(span, words, literal=True)]
-    if len(places) == 1:
-        return places[0]
-    if places:
-        cites = ", ".join(dict.fromkeys(place.cite for place in places[:8])) + (", …" if len(places) > 8 else "")
-        raise CorpusError(f"{words!r} stands {len(places)} times ({cites}). Add the word before or after it.")
-    ids = list(as_corpus(corpus))
-    who = f"{ids[0]} never says" if len(ids) == 1 else "No text here says"
-    raise CorpusError(
-        f"{who} {words!r}. Whole words, letter by letter: try other forms. If it stays so, the silence is a finding."
-    )
+        titles = [span for span in texts.spans if span.number == 0]
+        places = [place for span in titles for place in matches(span, words, literal=True)]
+    if not places:
+        raise CorpusError(
+            f"{_who(texts)} {brief(words, 200)}. Whole words, letter by letter: try other forms. "
+            "If it stays so, the silence is a finding."
+        )
+    if len(places) > 1:
+        cites = list(dict.fromkeys(place.cite for place in places[:8]))
+        if len(places) > 8:
+            cites.append("…")
+        many = f"{brief(words, 200)} stands {len(places)} times ({', '.join(cites)})"
+        raise CorpusError(f"{many}. Add the word before or after it.")
+    return places[0]
 
 
-# ---- Searching ----
+def _who(texts: Texts) -> str:
+    read = sources(texts)
+    if len(read) == 1:
+        return f"{read[0].id} never says"
+    return "No text here says"
 
 
 def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
@@ -114,22 +145,30 @@ def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
     Whole words, however they are typed; `*` stands for letters and digits. Columns: cite, left, node, right, source,
     start, end (offsets in the file). Words found nowhere give an empty table that says so and names near forms.
     """
-    rows = [
-        {
-            "cite": place.cite,
-            "left": place.source.text[max(paragraph.start, place.start - width) : place.start],
-            "node": place.text,
-            "right": place.source.text[place.end : min(paragraph.end, place.end + width)],
-            "source": place.source.id,
-            "start": place.start,
-            "end": place.end,
-        }
-        for _, paragraph in paragraphs(texts)
-        for place in matches(paragraph, words)
-    ]
+    here = as_corpus(texts)
+    if not 0 <= width <= WIDEST:
+        raise CorpusError(f"{brief(width)} characters on each side can't be shown. Choose 0 to {WIDEST:,}.")
+    rows = []
+    for _, paragraph in paragraphs(texts):
+        rows += [_row(place, paragraph, width) for place in matches(paragraph, words)]
     columns = ["cite", "left", "node", "right", "source", "start", "end"]
-    note = "" if rows else f"{words!r} stands nowhere here.{_near(texts, words)}"
-    return Table(rows, columns=columns, corpus=as_corpus(texts), note=note)
+    note = ""
+    if not rows:
+        note = f"{brief(words)} stands nowhere here.{_near(texts, words)}"
+    return Table(rows, columns=columns, corpus=here, note=note, caption=f"Every place of {brief(words)}")
+
+
+def _row(place: Span, paragraph: Span, width: int) -> dict:
+    text = place.source.text
+    return {
+        "cite": place.cite,
+        "left": text[max(paragraph.start, place.start - width) : place.start],
+        "node": place.text,
+        "right": text[place.end : min(paragraph.end, place.end + width)],
+        "source": place.source.id,
+        "start": place.start,
+        "end": place.end,
+    }
 
 
 def _near(texts: Texts, words: str) -> str:

@@ -1,0 +1,145 @@
+"""What a folder of texts lacks, in sentences, with lines to paste into its catalogue."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.base.errors import CorpusError
+from helpers.base.files import beside, load_toml
+from helpers.texts.corpus import Corpus, Source
+from helpers.texts.cues import cue_list
+from helpers.texts.entries import Entry
+from helpers.texts.glossary import glossary
+from helpers.texts.headlines import headline_list
+from helpers.texts.library import CATALOGUE, TAKEN, Walk, derived_id, place_of, walk
+from helpers.texts.names import label_list, settled
+
+Reader = Callable[[Corpus], object]  # reads one file beside the texts and raises what is wrong with it
+
+READERS: dict[str, Reader] = {
+    "labels.csv": lambda corpus: settled(corpus, corpus.folder),
+    "cues.csv": lambda corpus: cue_list(corpus.folder),
+    "headlines.csv": lambda corpus: headline_list(corpus.folder),
+    "glossary.toml": lambda corpus: glossary(corpus.folder),
+    "record.toml": lambda corpus: load_toml(beside(corpus.folder, "record.toml"), dict),
+    "events.toml": lambda corpus: load_toml(beside(corpus.folder, "events.toml"), dict),
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `check` found: sentences, lines to paste into the catalogue, and whether all is ready to use."""
+
+    sentences: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    ready: bool = False
+
+    def __repr__(self) -> str:
+        paste = []
+        if self.lines:
+            paste = ["", f"Paste into {CATALOGUE} in that folder and fill in:", "", *self.lines]
+        return "\n".join([*self.sentences, *paste])
+
+
+def check(folder: str | Path, readers: Mapping[str, Reader] | None = None) -> Report:
+    """What a folder of texts lacks, in sentences, with lines to paste for texts that are not listed yet.
+
+    It goes the same way as `load_corpus`. `readers` are more readers of files beside the texts, by file name.
+    """
+    try:
+        place = place_of(folder)
+    except CorpusError as error:
+        return Report((str(error),))
+    found = walk(place)
+    faults = [str(fault) for fault in found.faults]
+    broken = _broken(found, {**READERS, **(readers or {})})
+    texts, aside = _files(place)
+    unlisted = unlisted_files(texts, found.entries)
+    sentences = [*faults, *broken]
+    for source in found.corpus.values():
+        sentences += _gaps(source)
+    sentences += [f"{name} is in the folder but not in {CATALOGUE}." for name in unlisted]
+    if aside:
+        sentences.append(f"Left aside: {', '.join(aside)}. A text is a file whose name ends in .txt.")
+    sentences.append(_result(found, len(unlisted), broken))
+    ready = not (faults or broken or unlisted)
+    return Report(tuple(sentences), tuple(_lines(unlisted, found.corpus)), ready)
+
+
+def _result(found: Walk, unlisted: int, broken: list[str]) -> str:
+    count = len(found.entries) + unlisted
+    if broken and len(found.corpus) == count:
+        return "The texts can be loaded, but not all that stands beside them is ready to use."
+    return f"{len(found.corpus)} of {count} texts are ready to use."
+
+
+def _broken(found: Walk, readers: Mapping[str, Reader]) -> list[str]:
+    """What is wrong with the files beside the texts."""
+    faults = []
+    if found.faults:  # the places that names are settled in may be in a text that is not ready
+        readers = {**readers, "labels.csv": lambda corpus: label_list(corpus.folder)}
+    for name, reader in readers.items():
+        if beside(found.corpus.folder, name) is None:
+            continue
+        try:
+            reader(found.corpus)
+        except CorpusError as error:
+            faults.append(str(error))
+    return faults
+
+
+def _gaps(source: Source) -> list[str]:
+    wanted = {
+        "title": "what readers are shown",
+        "sha256": "so that a change to the file is noticed",
+        "dating": "how you know the date",
+        "rights": "whose work it is",
+        "content_note": "what a reader should know before reading",
+    }
+    return [f"{source.id}: `{name}` is empty ({why})." for name, why in wanted.items() if not getattr(source, name)]
+
+
+# ---- Files ----
+
+
+def _files(folder: Path) -> tuple[list[str], list[str]]:
+    """The names of the text files of a folder, and of what is neither a text nor a file that the kit reads."""
+    texts, aside = [], []
+    for name in sorted(os.listdir(folder)):
+        is_text = name.lower().endswith(".txt") and not name.startswith(".")
+        if os.path.isdir(folder / name):
+            if is_text:
+                aside.append(f"{name} (a folder)")
+        elif is_text:
+            texts.append(name)
+        elif name not in (CATALOGUE, *READERS):
+            aside.append(name)
+    return texts, aside
+
+
+def unlisted_files(texts: list[str], entries: tuple[Entry, ...]) -> list[str]:
+    """The names of text files that no entry has."""
+    listed = {os.path.normpath(entry.file) for entry in entries}
+    return [name for name in texts if name not in listed]
+
+
+def _lines(files: list[str], corpus: Corpus) -> list[str]:
+    """The lines for files that are not listed, in TOML whatever their names are; an id only where it needs one."""
+    taken = {*TAKEN, *corpus, ""}
+    lines = []
+    for file in files:
+        id = derived_id(file)
+        lines += ["[[source]]", f"file = {_quoted(file)}"]
+        if id in taken:
+            id = next(f"text{number}" for number in range(1, len(taken) + 1) if f"text{number}" not in taken)
+            lines.append(f'id = "{id}"')
+        taken.add(id)
+        lines += ['title = ""', 'published = "not stated"  # or a date: 1997-01-05', ""]
+    return lines
+
+
+def _quoted(name: str) -> str:
+    """A name as TOML writes it; JSON escapes the same characters but one."""
+    return json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")

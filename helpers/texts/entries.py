@@ -1,0 +1,74 @@
+"""The form of `catalogue.toml`: what it says of each text."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from helpers.base.files import FILLED, ID
+
+
+class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dated quotation: the words inside its marks, who says them, their date (EDTF) and how we know it."""
+
+    quote: str
+    by: str
+    date: str
+    dated: Literal["stated", "inferred"]
+
+
+class Related(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another source of the same hand or house, and why they belong together."""
+
+    id: str
+    reason: str
+
+
+class Inferred(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What we worked out and the page does not print; shown only when asked for."""
+
+    published: str = ""
+    creator: str = ""
+    publisher: str = ""
+    issue: str = ""
+    place: str = ""
+    written: str = ""
+    dating: str = ""
+    perspective: str = ""
+    related: tuple[Related, ...] = ()
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One source in `catalogue.toml`. Only file, title and published are required; dates are EDTF or "not stated".
+
+    `anchors` are the first and the last words of the running text, each inside one line and once in the file. A single
+    one says where it begins: it then runs to the end of the file. Without any, all of the file is running text.
+    """
+
+    file: Annotated[str, msgspec.Meta(pattern=FILLED)]
+    title: str
+    published: str
+    id: Annotated[str, msgspec.Meta(pattern=ID)] = ""  # default: letters and digits of the file's name
+    sha256: str = ""
+    creator: str = "not stated"
+    signed_by: str = "not stated"
+    publisher: str = "not stated"
+    issue: str = "not stated"
+    place: str = "not stated"
+    language: str = "not stated"
+    written: str = ""  # only where the page prints it
+    dating: str = ""  # how we know the dates
+    perspective: str = ""
+    related: tuple[Related, ...] = ()
+    address: str = "not stated"
+    rights: str = ""
+    content_note: str = ""
+    anchors: Annotated[tuple[str, ...], msgspec.Meta(max_length=2)] = ()
+    headings: tuple[str, ...] = ()  # whole lines that are subheadings
+    quoted: tuple[Quoted, ...] = ()
+    inferred: Inferred = Inferred()
+
+
+class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file: one `[[source]]` for each text, in the order of all tables."""
+
+    source: tuple[Entry, ...] = ()
