@@ -40,10 +40,12 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pas
     entries = groups((entry for entry in records(here.folder) if entry.event and entry.edtf), attrgetter("event"))
     rows: list[Row] = []
     for event in found:
-        told = [row for telling in event.told if (row := _told(event, telling, here))["source"] in wanted]
-        recorded = [_recorded(event, entry) for entry in entries.get(event.id, ()) if told or not ids]
-        mark_rivals(groups(told + recorded, itemgetter("source")))
-        rows += told + recorded
+        told = [_told(event, telling, here) for telling in event.told]
+        told = [row for row in told if row["source"] in wanted]
+        if told or not ids:
+            told += [_recorded(event, entry) for entry in entries.get(event.id, ())]
+        mark_rivals(groups(told, itemgetter("source")))
+        rows += told
     rows += own_events(here, mine, rows)
     note = lacking(here.folder, FILE) or "Nothing found."
     return Table(_in_order(rows, here), columns=COLUMNS, corpus=here, note=note)
@@ -51,11 +53,13 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pas
 
 def _in_order(rows: list[Row], corpus: Corpus) -> list[Row]:
     place = {id: number for number, id in enumerate([*corpus, RECORD])}
+
+    def within(row: Row) -> tuple:
+        return row["how"] == MINE, place.get(row["source"], len(place)), row["earliest"]
+
     together = list(groups(rows, itemgetter("event")).values())
     together.sort(key=lambda group: min(map(_exactness, group))[1:])
-    for group in together:
-        group.sort(key=lambda row: (row["how"] == MINE, place.get(row["source"], len(place)), row["earliest"]))
-    return [row for group in together for row in group]
+    return [row for group in together for row in sorted(group, key=within)]
 
 
 def _exactness(row: Row) -> tuple:
@@ -107,8 +111,10 @@ def known_by(corpus: Corpus, day: str) -> Table:
     rows = []
     for source in here.values():
         when = printed(source)
-        rows.append([source.id, source.title, when, *_known(when, days.latest), told[source.id]])
-    return Table(rows, columns=["source", "title", "printed", "known", "reason", "events"], corpus=here)
+        known, reason = _known(when, days.latest)
+        rows.append([source.id, source.title, when, known, reason, told[source.id]])
+    columns = ["source", "title", "printed", "known", "reason", "events"]
+    return Table(rows, columns=columns, corpus=here)
 
 
 def _known(when: str, day: date) -> tuple[str, str]:
@@ -118,11 +124,12 @@ def _known(when: str, day: date) -> tuple[str, str]:
     days, inferred = found
     gap = (day - days.latest).days
     known = "yes" if gap >= 0 else "no"
-    out = f"{spoken(days.latest)}, {_apart(gap)}."
-    if not inferred:
-        return known, f"Printed on {out}" if days.earliest == days.latest else f"Printed by {out}"
-    unsure = " Nobody knows whether a reader had it then." if gap >= 0 else ""
-    return known, f"Undated; written by {spoken(days.latest)}, as we infer, {_apart(gap)}.{unsure}"
+    day_in_words = spoken(days.latest)
+    if inferred:
+        unsure = " Nobody knows whether a reader had it then." if gap >= 0 else ""
+        return known, f"Undated; written by {day_in_words}, as we infer, {_apart(gap)}.{unsure}"
+    on = "on" if days.earliest == days.latest else "by"
+    return known, f"Printed {on} {day_in_words}, {_apart(gap)}."
 
 
 def _apart(gap: int) -> str:

@@ -1,14 +1,13 @@
 """The order of one text's own telling, and the jumps in time between one event and the next."""
 
-from itertools import pairwise
-
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError
 from helpers.base.table import Table
 from helpers.history.rivals import RECORD
 from helpers.texts.reading import locate
 
-UNITS = ((365.25, "year"), (30.44, "month"), (7, "week"), (1, "day"))  # in days
+COLUMNS = ["told", "cite", "event", "edtf", "jump", "words"]
+UNITS = {"year": 365.25, "month": 30.44, "week": 7}  # in days
 
 
 def as_told(table: Table) -> Table:
@@ -22,11 +21,12 @@ def as_told(table: Table) -> Table:
         raise CorpusError('Order is that of one text. Name it: timeline(chronology(corpus, "ww188"), order="told").')
     text = table.corpus[sources.pop()]
     rows.sort(key=lambda row: locate(text, row["words"]).start)
-    jumps = ["", *(jump(here["edtf"], there["edtf"]) for here, there in pairwise(rows))]
-    told = []
-    for row, leap in zip(rows, jumps, strict=True):
-        told.append([len(told) + 1, row["cite"], row["title"], row["edtf"], leap, row["words"]])
-    return Table(told, columns=["told", "cite", "event", "edtf", "jump", "words"], corpus=table.corpus)
+    told, before = [], ""
+    for number, row in enumerate(rows, start=1):
+        leap = jump(before, row["edtf"]) if before else ""
+        before = row["edtf"]
+        told.append([number, row["cite"], row["title"], before, leap, row["words"]])
+    return Table(told, columns=COLUMNS, corpus=table.corpus)
 
 
 def jump(edtf: str, following: str) -> str:
@@ -37,18 +37,19 @@ def jump(edtf: str, following: str) -> str:
     """
     here, there = interval(edtf), interval(following)
     exact = here.earliest == here.latest and there.earliest == there.latest
+    least = "" if exact else " or more"
     if here.touches(there):
         return "same day" if exact else "no jump: they share days"
     if here.latest < there.earliest:
-        way, days = "forward", (there.earliest - here.latest).days
-    else:
-        way, days = "back", (here.earliest - there.latest).days
-    least = "" if exact else " or more"
-    return f"{way} {_length(days)}{least}"
+        days = (there.earliest - here.latest).days
+        return f"forward {_length(days)}{least}"
+    days = (here.earliest - there.latest).days
+    return f"back {_length(days)}{least}"
 
 
 def _length(days: int) -> str:
     """Days in the largest unit of which they hold two."""
-    size, unit = next((size, unit) for size, unit in UNITS if days >= 2 * size or size == 1)
-    number = round(days / size)
-    return f"1 {unit}" if number == 1 else f"{number} {unit}s"
+    for unit, size in UNITS.items():
+        if days >= 2 * size:
+            return f"{round(days / size)} {unit}s"
+    return "1 day" if days == 1 else f"{days} days"

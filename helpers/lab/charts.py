@@ -44,9 +44,11 @@ class Chart:
     def bundles(self) -> list[dict[str, Any]]:
         """The drawing and its table, closed: two outputs, for in one JupyterLab would show the table alone."""
         names = self.columns or tuple(self.table.columns)
-        rows = self.table[[name for name in names if (self.table[name] != "").any()]]
+        filled = [name for name in names if (self.table[name] != "").any()]
+        rows = self.table[filled]
         html = page("chart", summary=f"The same as a table: {len(rows)} rows", table=rows.html(len(rows)))
-        return [{MIME: self.spec, "text/plain": self.words}, {"text/html": html, "text/plain": repr(rows)}]
+        drawing = {MIME: self.spec, "text/plain": self.words}
+        return [drawing, {"text/html": html, "text/plain": repr(rows)}]
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

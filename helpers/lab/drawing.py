@@ -81,8 +81,17 @@ class Drawing:
         below = [line for row in rows for line in _wrapped(_below(row))]
         self.height += LANE + LINE * len(below)
         colour, shape = self.styles[first["source"]]
-        lane = {"source": first["source"], "known": self._known(first), "colour": colour, "shape": shape}
-        lane |= {"band": _band(first), "row": first["row"], "y0": top, "y": top + LANE / 2, "y2": self.height}
+        lane = {
+            "source": first["source"],
+            "known": self._known(first),
+            "colour": colour,
+            "shape": shape,
+            "band": _band(first),
+            "row": first["row"],
+            "y0": top,
+            "y": top + LANE / 2,
+            "y2": self.height,
+        }
         fills = ["transparent" if row["how"] == "inferred" else colour for row in rows]
         self.data["lanes"].append(lane | {"text": _label(rows), "fill": fills[0]})
         if below:
@@ -183,8 +192,18 @@ def _below(row: Row) -> str:
 
 
 def _label(rows: list[Row]) -> str:
-    dates, values = ([*dict.fromkeys(row[name] for row in rows if row[name])] for name in ("edtf", "value"))
-    times = {1: f", {in_words(dates[0])}", 2: " twice"}
-    who = "yours, " if rows[0]["how"] == MINE else ""
-    said = f": {', '.join(values)}" if 0 < len(values) < 3 else ""
-    return f"{who}{rows[0]['source']}{times.get(len(dates), f' {len(dates)} times')}{said}"
+    """Who tells it, when, and the values told, if they are one or two."""
+    label = rows[0]["source"]
+    if rows[0]["how"] == MINE:
+        label = f"yours, {label}"
+    dates = list(dict.fromkeys(row["edtf"] for row in rows))
+    if len(dates) == 1:
+        label += f", {in_words(dates[0])}"
+    elif len(dates) == 2:
+        label += " twice"
+    else:
+        label += f" {len(dates)} times"
+    values = list(dict.fromkeys(row["value"] for row in rows if row["value"]))
+    if 0 < len(values) < 3:
+        label += f": {', '.join(values)}"
+    return label

@@ -37,7 +37,8 @@ def timeline(
         return as_told(shown)
     panels = _panels([interval(edtf) for edtf in shown["edtf"]], window)
     words = _sentence(shown, panels)
-    below = shown.assign(cite=shown["cite"].where(shown["cite"] != "", shown["source"]))
+    cited = shown["cite"] != ""
+    below = shown.assign(cite=shown["cite"].where(cited, shown["source"]))
     return chart(Drawing(shown, panels, _styles(shown)).spec(words), words, below, BELOW)
 
 
@@ -66,9 +67,14 @@ def _panels(days: list[Interval], window: Interval) -> list[Interval]:
     low = max(window.earliest, date(min(days).earliest.year, 1, 1))
     begins = [max(day.earliest, low) for day in days]
     last = max(begins)
-    high = min(window.latest, CRISIS.latest if last <= CRISIS.latest else date(last.year, 12, 31))
-    cuts = [Interval(max(part.earliest, low), min(part.latest, high)) for part in (BACKGROUND, CRISIS, AFTER)]
-    return [cut for cut in cuts if any(cut.earliest <= begin <= cut.latest for begin in begins)]
+    high = CRISIS.latest if last <= CRISIS.latest else date(last.year, 12, 31)
+    high = min(window.latest, high)
+    panels = []
+    for part in (BACKGROUND, CRISIS, AFTER):
+        cut = Interval(max(part.earliest, low), min(part.latest, high))
+        if any(cut.earliest <= begin <= cut.latest for begin in begins):
+            panels.append(cut)
+    return panels
 
 
 def _sentence(shown: Table, panels: list[Interval]) -> str:
