@@ -150,6 +150,12 @@ def test_a_month_is_a_month_wide_and_both_rival_quotations_are_words_in_it(table
     assert "31 May 1982" in lines
 
 
+def test_a_bar_is_cut_at_the_edges_of_its_panel(corpus):
+    table = chronology(corpus, "l5i", "rw888").query("edtf in ['198X', '1980/1997', '1984']")
+    chart = timeline(table, start="1985", end="1987")
+    assert {(mark["start"], mark["end"]) for mark in marks(chart)} == {("1985-01-01", "1988-01-01")}
+
+
 def test_the_slider_says_what_known_by_says(corpus, table):
     chart = timeline(table)
     from datetime import date
@@ -176,7 +182,18 @@ def test_windows_and_orders(corpus, table):
 
 
 @pytest.mark.parametrize(
-    "a, b, words", [("1997-04-22", "1997-04-22", "same day"), ("1997-04-22", "1996-12-17", "back 4 months")]
+    "a, b, words",
+    [
+        ("1997-04-22", "1997-04-22", "same day"),
+        ("1997-04-22", "1996-12-17", "back 4 months"),
+        ("1997-04-22", "1997-04-23", "forward 1 day"),
+        ("1997-04-23", "1997-04-10", "back 13 days"),
+        ("1997-04-01", "1997-04-15", "forward 2 weeks"),
+        ("1997-01-01", "1997-03-02", "forward 9 weeks"),
+        ("1997-01-01", "1997-03-03", "forward 2 months"),
+        ("1984", "1987", "forward 2 years or more"),
+        ("1997-04", "1997-04-22", "no jump: they share days"),
+    ],
 )
 def test_jumps_in_words(a, b, words):
     assert jump(a, b) == words

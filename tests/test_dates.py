@@ -109,6 +109,14 @@ def test_inside_a_quotation_without_a_date_nothing_is_reckoned():
     assert row.rule == "inside a quotation, base unknown"
 
 
+def test_a_time_of_day_is_joined_only_to_a_day_beside_it():
+    rows = found("It began on 22 April 1997; the raid, of which nobody had known, came at 3.17 pm.")
+    assert list(rows.text) == ["22 April 1997", "3.17 pm"]
+    assert list(rows.value) == ["1997-04-22", "1997-04-22T15:17"] and "last day named" in rows.rule.iloc[1]
+    far = found("It began on 22 April 1997. " + "Nobody had known of it. " * 40 + "It came at 3.17 pm.")
+    assert far.value.iloc[-1] == "XXXX-XX-XXT15:17"
+
+
 def test_an_ambiguous_date_is_one_row_without_a_value():
     row = one("It began on 03/04/97.")
     assert (row.value, row.edtf) == ("", "")
