@@ -9,7 +9,7 @@ import pytest
 from helpers import chronology, known_by, load_corpus, timeline
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError, KitError
-from helpers.history.order import jump
+from helpers.history.chronology import jump
 from helpers.history.record import records
 from helpers.history.rivals import amount
 from helpers.history.tellings import events

@@ -17,7 +17,7 @@ import helpers
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
-    "history": "rules values timex finder record rivals tellings own chronology order",
+    "history": "rules values timex finder record rivals tellings own chronology",
     "lessons": "journal questions marks answers",
     "lab": "charts drawing timeline box forms highlighter exercises head",
     "paper": "hand_in restore packet key results",

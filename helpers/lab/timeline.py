@@ -5,7 +5,7 @@ from datetime import date
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import CorpusError
 from helpers.base.table import Table
-from helpers.history.order import as_told
+from helpers.history.chronology import as_told
 from helpers.history.rivals import RECORD
 from helpers.history.tellings import COLUMNS, spoken
 from helpers.history.timex import dated
