@@ -18,7 +18,7 @@ _ROOMS = {
     "helpers.history.record": ["record"],
     "helpers.history.finder": ["time_expressions"],
     "helpers.history.chronology": ["chronology", "known_by"],
-    "helpers.lab.charts": ["timeline"],
+    "helpers.lab.timeline": ["timeline"],
     "helpers.lessons.twins": ["answer", "saved"],
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],

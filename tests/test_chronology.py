@@ -8,8 +8,8 @@ import pytest
 
 from helpers import chronology, known_by, load_corpus, timeline
 from helpers.base.edtf import interval
-from helpers.base.errors import CorpusError
-from helpers.history.order import jump
+from helpers.base.errors import CorpusError, KitError
+from helpers.history.chronology import jump
 from helpers.history.record import records
 from helpers.history.rivals import amount
 from helpers.history.tellings import events
@@ -54,7 +54,7 @@ def test_ids_choose_the_texts(corpus):
     assert set(chronology(corpus, "l5i").source) == {"l5i", "record"}
     with pytest.raises(CorpusError, match="no source"):
         chronology(corpus, "zz")
-    with pytest.raises(CorpusError, match="one after the other"):
+    with pytest.raises(KitError, match="can't use .* as `ids`"):
         chronology(corpus, ["rw888", "l5i"])
 
 
@@ -112,7 +112,7 @@ def test_a_day_may_be_typed(corpus):
 
 @pytest.mark.parametrize("day", ["soon", "1997-02-30", "", 1997, None])
 def test_a_day_that_is_none_is_refused_in_a_sentence(corpus, day):
-    with pytest.raises(CorpusError):
+    with pytest.raises(KitError):
         known_by(corpus, day)
 
 
@@ -150,6 +150,12 @@ def test_a_month_is_a_month_wide_and_both_rival_quotations_are_words_in_it(table
     assert "31 May 1982" in lines
 
 
+def test_a_bar_is_cut_at_the_edges_of_its_panel(corpus):
+    table = chronology(corpus, "l5i", "rw888").query("edtf in ['198X', '1980/1997', '1984']")
+    chart = timeline(table, start="1985", end="1987")
+    assert {(mark["start"], mark["end"]) for mark in marks(chart)} == {("1985-01-01", "1988-01-01")}
+
+
 def test_the_slider_says_what_known_by_says(corpus, table):
     chart = timeline(table)
     from datetime import date
@@ -176,7 +182,18 @@ def test_windows_and_orders(corpus, table):
 
 
 @pytest.mark.parametrize(
-    "a, b, words", [("1997-04-22", "1997-04-22", "same day"), ("1997-04-22", "1996-12-17", "back 4 months")]
+    "a, b, words",
+    [
+        ("1997-04-22", "1997-04-22", "same day"),
+        ("1997-04-22", "1996-12-17", "back 4 months"),
+        ("1997-04-22", "1997-04-23", "forward 1 day"),
+        ("1997-04-23", "1997-04-10", "back 13 days"),
+        ("1997-04-01", "1997-04-15", "forward 2 weeks"),
+        ("1997-01-01", "1997-03-02", "forward 9 weeks"),
+        ("1997-01-01", "1997-03-03", "forward 2 months"),
+        ("1984", "1987", "forward 2 years or more"),
+        ("1997-04", "1997-04-22", "no jump: they share days"),
+    ],
 )
 def test_jumps_in_words(a, b, words):
     assert jump(a, b) == words
@@ -231,17 +248,17 @@ def test_events_of_ones_own_may_come_from_a_generator_and_dates_as_they_are_type
 @pytest.mark.parametrize(
     "mine, says",
     [
-        ("a story", "is a str, not a list of events"),
-        (1997, "is a int, not a list"),
-        ({"title": "A"}, "is a dict, not a list"),
-        (["a"], "Your event 1 is a str"),
+        ("a story", "can't use 'a story' as `mine`"),
+        (1997, "can't use 1997 as `mine`"),
+        ({"title": "A"}, "Your event 1 is 'title', not a record"),
+        (["a"], "Your event 1 is 'a', not a record"),
         ([{"title": "A", "from": "soon"}], "Your event 1, A: “soon”"),
         ([{"from": ""}], "Your event 1, without a title: There is no date yet"),
         ([{"title": "A", "from": "1997", "to": "1996"}], "Your event 1, A: .*ends before"),
     ],
 )
 def test_what_are_no_events_is_a_sentence(corpus, mine, says):
-    with pytest.raises(CorpusError, match=says):
+    with pytest.raises(KitError, match=says):
         chronology(corpus, mine=mine)
 
 

@@ -4,14 +4,18 @@ import csv
 import datetime
 import re
 import time
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import load_corpus, time_expressions
-from helpers.history.rules import readers
+from helpers.base.files import DATA
+from helpers.history import finder
+from helpers.history.rules import Rule, reader, readers
 from helpers.texts.corpus import paragraphs
 from helpers.texts.library import read_source
 
@@ -105,6 +109,14 @@ def test_inside_a_quotation_without_a_date_nothing_is_reckoned():
     assert row.rule == "inside a quotation, base unknown"
 
 
+def test_a_time_of_day_is_joined_only_to_a_day_beside_it():
+    rows = found("It began on 22 April 1997; the raid, of which nobody had known, came at 3.17 pm.")
+    assert list(rows.text) == ["22 April 1997", "3.17 pm"]
+    assert list(rows.value) == ["1997-04-22", "1997-04-22T15:17"] and "last day named" in rows.rule.iloc[1]
+    far = found("It began on 22 April 1997. " + "Nobody had known of it. " * 40 + "It came at 3.17 pm.")
+    assert far.value.iloc[-1] == "XXXX-XX-XXT15:17"
+
+
 def test_an_ambiguous_date_is_one_row_without_a_value():
     row = one("It began on 03/04/97.")
     assert (row.value, row.edtf) == ("", "")
@@ -126,14 +138,36 @@ def test_there_are_enough_negative_examples():
     assert len(negatives()) >= 60
 
 
+@pytest.mark.parametrize("known", readers(), ids=lambda known: known.rule.example)
+def test_each_rule_finds_its_example(known):
+    rows = found(known.rule.example)
+    rows = rows if len(rows) else found(f"It was on 5 May 1990. Then {known.rule.example}, it ended.")
+    if known.rule.kind == "beside":  # joined to its day
+        assert list(rows.text) == [known.rule.example]
+    else:
+        assert any(row.rule.startswith(known.rule.name) for row in rows.itertuples())
+
+
+def test_the_rule_worked_in_the_files_head_finds_its_example(monkeypatch):
+    head = (DATA / "times.toml").read_text(encoding="utf-8").partition("\n[words]\n")[0]
+    (worked,) = tomllib.loads("\n".join(re.findall(r"^#   (\S.*)$", head, re.MULTILINE)))["rule"]
+    rule = msgspec.convert(worked, Rule)
+    text = f"They met at {rule.example}, and again at the Fiestas Patrias."
+    assert not any("Patrias" in words for words in found(text).text)
+    monkeypatch.setattr(finder, "readers", lambda: [*readers(), reader(rule)])
+    rows = found(text).query("rule.str.startswith('Fiestas')")
+    assert list(rows.text) == ["the Fiestas Patrias of 1996", "the Fiestas Patrias"]
+    assert list(rows.edtf) == ["1996-07-28/1996-07-29"] * 2
+
+
 LEANING = "last Monday, next Friday, over the weekend, a hundred years ago, a hundred years from now, Easter"
 LATER = "the following Friday, two weeks later, 3,000 years later, the 29th of February, last week, next century"
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "0001", "9999-12-31", "9999"])
 def test_at_the_limits_of_the_calendar_nothing_overflows(published):
-    for reader in readers():
-        table = found(f"It was {reader.rule.example}, on Monday, {LEANING}, {LATER}.", published)
+    for known in readers():
+        table = found(f"It was {known.rule.example}, on Monday, {LEANING}, {LATER}.", published)
         assert all(row.earliest is None or row.earliest <= row.latest for row in table.itertuples())
 
 

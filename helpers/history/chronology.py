@@ -8,21 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Literal
 
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError
+from helpers.base.files import lacking
 from helpers.base.table import Table
 from helpers.history.own import MINE, own_events
 from helpers.history.record import Entry, records
 from helpers.history.rivals import RECORD, Row, groups, mark_rivals
-from helpers.history.tellings import COLUMNS, Event, Telling, days_of_print, events, new_row, printed, spoken
+from helpers.history.tellings import COLUMNS, FILE, Event, Telling, days_of_print, events, new_row, printed, spoken
 from helpers.history.timex import dated
 from helpers.texts.corpus import Corpus, as_corpus
 from helpers.texts.reading import locate
 
 
-def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping[str, str]] | None = None) -> Table:
+def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pass"] | None = None) -> Table:
     """What the texts tell and the record has, one row a telling; `ids` keeps what these texts tell, and its record.
 
     Columns: event, title, edtf, earliest and latest (days), value, as_of (EDTF), printed (EDTF, inferred in brackets),
@@ -34,34 +35,31 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping[str, str]] | No
     is empty. A slip in a file, an unknown id, or an event of yours without a date raises a `CorpusError`.
     """
     here = as_corpus(corpus)
-    wanted = _wanted(here, ids)
+    wanted = {here[id].id for id in ids} or set(here)
     found = events(here.folder)
     entries = groups((entry for entry in records(here.folder) if entry.event and entry.edtf), attrgetter("event"))
     rows: list[Row] = []
     for event in found:
-        told = [row for telling in event.told if (row := _told(event, telling, here))["source"] in wanted]
-        recorded = [_recorded(event, entry) for entry in entries.get(event.id, ()) if told or not ids]
-        mark_rivals(groups(told + recorded, itemgetter("source")))
-        rows += told + recorded
+        told = [_told(event, telling, here) for telling in event.told]
+        told = [row for row in told if row["source"] in wanted]
+        if told or not ids:
+            told += [_recorded(event, entry) for entry in entries.get(event.id, ())]
+        mark_rivals(groups(told, itemgetter("source")))
+        rows += told
     rows += own_events(here, mine, rows)
-    note = "Nothing found." if found else "No events.toml with an event stands beside these texts: it would hold them."
+    note = lacking(here.folder, FILE) or "Nothing found."
     return Table(_in_order(rows, here), columns=COLUMNS, corpus=here, note=note)
-
-
-def _wanted(corpus: Corpus, ids: tuple[Any, ...]) -> set[str]:
-    for id in ids:
-        if not isinstance(id, str):
-            raise CorpusError('Name the texts one after the other: chronology(corpus, "rw888", "l5i").')
-    return {corpus[id].id for id in ids} or set(corpus)
 
 
 def _in_order(rows: list[Row], corpus: Corpus) -> list[Row]:
     place = {id: number for number, id in enumerate([*corpus, RECORD])}
+
+    def within(row: Row) -> tuple:
+        return row["how"] == MINE, place.get(row["source"], len(place)), row["earliest"]
+
     together = list(groups(rows, itemgetter("event")).values())
     together.sort(key=lambda group: min(map(_exactness, group))[1:])
-    for group in together:
-        group.sort(key=lambda row: (row["how"] == MINE, place.get(row["source"], len(place)), row["earliest"]))
-    return [row for group in together for row in group]
+    return [row for group in together for row in sorted(group, key=within)]
 
 
 def _exactness(row: Row) -> tuple:
@@ -95,6 +93,57 @@ def _finding(entry: Entry) -> str:
     return f"{entry.finding} ({entry.citations[0].short}{more})"
 
 
+# ---- In the order of the telling ----
+
+TOLD = ["told", "cite", "event", "edtf", "jump", "words"]
+_UNITS = {"year": 365.25, "month": 30.44, "week": 7}  # in days
+
+
+def as_told(table: Table) -> Table:
+    """The tellings of one text in its own order; columns: told, cite, event, edtf, jump, words.
+
+    `table` is what `chronology` returned for that text; for more texts than one there is no such order (`CorpusError`).
+    """
+    rows = [row for row in table.to_dict("records") if row["source"] != RECORD]
+    sources = {row["source"] for row in rows}
+    if len(sources) != 1 or table.corpus is None:
+        raise CorpusError('Order is that of one text. Name it: timeline(chronology(corpus, "ww188"), order="told").')
+    text = table.corpus[sources.pop()]
+    rows.sort(key=lambda row: locate(text, row["words"]).start)
+    told, before = [], ""
+    for number, row in enumerate(rows, start=1):
+        leap = jump(before, row["edtf"]) if before else ""
+        before = row["edtf"]
+        told.append([number, row["cite"], row["title"], before, leap, row["words"]])
+    return Table(told, columns=TOLD, corpus=table.corpus)
+
+
+def jump(edtf: str, following: str) -> str:
+    """From one date to the next, in words; between two that are wider than a day, the least that it can be.
+
+    >>> jump("1997-04-22", "1996-12-17"), jump("1996-12", "1997-04-22"), jump("1997-04", "1997-04-22")
+    ('back 4 months', 'forward 4 months or more', 'no jump: they share days')
+    """
+    here, there = interval(edtf), interval(following)
+    exact = here.earliest == here.latest and there.earliest == there.latest
+    least = "" if exact else " or more"
+    if here.touches(there):
+        return "same day" if exact else "no jump: they share days"
+    if here.latest < there.earliest:
+        days = (there.earliest - here.latest).days
+        return f"forward {_length(days)}{least}"
+    days = (here.earliest - there.latest).days
+    return f"back {_length(days)}{least}"
+
+
+def _length(days: int) -> str:
+    """Days in the largest unit of which they hold two."""
+    for unit, size in _UNITS.items():
+        if days >= 2 * size:
+            return f"{round(days / size)} {unit}s"
+    return "1 day" if days == 1 else f"{days} days"
+
+
 # ---- What could be read ----
 
 
@@ -113,8 +162,10 @@ def known_by(corpus: Corpus, day: str) -> Table:
     rows = []
     for source in here.values():
         when = printed(source)
-        rows.append([source.id, source.title, when, *_known(when, days.latest), told[source.id]])
-    return Table(rows, columns=["source", "title", "printed", "known", "reason", "events"], corpus=here)
+        known, reason = _known(when, days.latest)
+        rows.append([source.id, source.title, when, known, reason, told[source.id]])
+    columns = ["source", "title", "printed", "known", "reason", "events"]
+    return Table(rows, columns=columns, corpus=here)
 
 
 def _known(when: str, day: date) -> tuple[str, str]:
@@ -124,11 +175,12 @@ def _known(when: str, day: date) -> tuple[str, str]:
     days, inferred = found
     gap = (day - days.latest).days
     known = "yes" if gap >= 0 else "no"
-    out = f"{spoken(days.latest)}, {_apart(gap)}."
-    if not inferred:
-        return known, f"Printed on {out}" if days.earliest == days.latest else f"Printed by {out}"
-    unsure = " Nobody knows whether a reader had it then." if gap >= 0 else ""
-    return known, f"Undated; written by {spoken(days.latest)}, as we infer, {_apart(gap)}.{unsure}"
+    day_in_words = spoken(days.latest)
+    if inferred:
+        unsure = " Nobody knows whether a reader had it then." if gap >= 0 else ""
+        return known, f"Undated; written by {day_in_words}, as we infer, {_apart(gap)}.{unsure}"
+    on = "on" if days.earliest == days.latest else "by"
+    return known, f"Printed {on} {day_in_words}, {_apart(gap)}."
 
 
 def _apart(gap: int) -> str:

@@ -21,16 +21,16 @@ from helpers.texts.quotes import quoted_runs
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 
 
-def time_expressions(corpus: Texts) -> Table:
+def time_expressions(texts: Texts) -> Table:
     """Every time expression of the running text, in order: its words, value, days and the rule that found them.
 
     `value` is TIMEX3 (1997-04-22T15:17, P16Y, 199 for a decade); `edtf`, `earliest` and `latest` are empty where the
     words name no days. Month and day without a year is the nearest one before the base: the date of writing if printed,
     else of print, else the inferred one; inside a quotation only the date that the catalogue gives it.
     """
-    spans = {span: source for source, span in paragraphs(corpus)}
+    spans = {span: source for source, span in paragraphs(texts)}
     rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]
-    return Table(rows, columns=_COLUMNS, corpus=as_corpus(corpus))
+    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts))
 
 
 # ---- Reading ----

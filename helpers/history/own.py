@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Literal
 
 from helpers.base.edtf import ends
-from helpers.base.errors import CorpusError
+from helpers.base.errors import CorpusError, brief
 from helpers.base.files import legal
 from helpers.base.folding import fold
 from helpers.history.rivals import RECORD, Row, meet
@@ -16,10 +16,10 @@ from helpers.texts.reading import locate
 
 MINE = "mine"  # how a student's own event was dated
 _ASKED = ("title", "from", "to", "source", "citation", "quote", "rival of", "note")
-_SHAPE = 'Give it what saved("08.6") returns, or a list of events, each with title, from, to and source.'
+_SHAPE = 'Give a list of events, each with title, from, to and source, as saved("08.6") returns it.'
 
 
-def own_events(corpus: Corpus, mine: Any, rows: list[Row]) -> list[Row]:
+def own_events(corpus: Corpus, mine: Iterable[Mapping] | Literal["pass"] | None, rows: list[Row]) -> list[Row]:
     """A student's events: in the row of an event that tells of the same words or finding, else in one of their own.
 
     Two that are named rivals share a row; nothing is computed about them.
@@ -38,15 +38,13 @@ def own_events(corpus: Corpus, mine: Any, rows: list[Row]) -> list[Row]:
     return own
 
 
-def _listed(mine: Any) -> list[Mapping]:
-    if mine is None or (isinstance(mine, str) and mine == "pass"):
+def _listed(mine: Iterable[Mapping] | Literal["pass"] | None) -> list[Mapping]:
+    if mine is None or isinstance(mine, str):  # "pass": passed over
         return []
-    if isinstance(mine, str | Mapping) or not isinstance(mine, Iterable):
-        raise CorpusError(f"`mine` is a {type(mine).__name__}, not a list of events. {_SHAPE}")
     events = list(mine)
     for number, event in enumerate(events, start=1):
         if not isinstance(event, Mapping):
-            raise CorpusError(f"Your event {number} is a {type(event).__name__}, not a record. {_SHAPE}")
+            raise CorpusError(f"Your event {number} is {brief(event)}, not a record. {_SHAPE}")
     return events
 
 

@@ -1,20 +1,18 @@
 """What sources other than the texts say: the record, in our own words and with its sources."""
 
-from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError, nearest
-from helpers.base.files import legal, load_toml
+from helpers.base.files import FILLED, beside, lacking, legal, load_toml
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
 
-Filled = Annotated[str, msgspec.Meta(min_length=1)]  # a field that is left out rather than left empty
+Filled = Annotated[str, msgspec.Meta(pattern=FILLED)]  # a field that is left out rather than left empty
 FILE = "record.toml"
-T = TypeVar("T")
 
 
 class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,22 +74,9 @@ class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record: tuple[Entry, ...] = ()
 
 
-def beside(folder: Path | None, name: str, form: type[T]) -> T:
-    """The file `name` beside the texts as a `form`, read again once it has changed; an empty form if there is none."""
-    path = folder and folder / name
-    if not path or not path.is_file():
-        return form()
-    return _read(path, path.stat().st_mtime_ns, form)
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path, changed: int, form: type[T]) -> T:
-    return load_toml(path, form)
-
-
 def records(folder: Path | None) -> tuple[Entry, ...]:
     """The entries of `record.toml` beside the texts, in the file's order; each id once, each date legal."""
-    found = beside(folder, FILE, _Records).record
+    found = load_toml(beside(folder, FILE), _Records).record
     seen: set[str] = set()
     for entry in found:
         if entry.id in seen:
@@ -123,7 +108,7 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     here = as_corpus(corpus)
     known = records(here.folder)
     if not known:
-        note = "No record.toml with an entry stands beside these texts: it would hold what other sources say."
+        note = lacking(here.folder, FILE) or f"{FILE} has no entry yet. Add one that says what other sources found."
         return Table(columns=["when", "finding", "sources"], corpus=here, note=note)
     found = [entry for entry in known if entry.topic == topic]
     if not found:

@@ -41,12 +41,13 @@ def _clash(row: Row, others: list[Row]) -> bool:
 
     Two rows that both have a value are compared by it where their times meet: numbers for two days are a calendar.
     """
-    valued = [other for other in others if row["value"] and other["value"]]
-    dated = [other for other in others if not (row["value"] and other["value"])]
-    same_time = [other for other in valued if meet(row["as_of"], other["as_of"])]
-    if same_time and all(_differ(_said(row), _said(other)) for other in same_time):
-        return True
-    return bool(dated) and not any(meet(row["edtf"], other["edtf"]) for other in dated)
+    by_value, by_day = [], []
+    for other in others:
+        if not row["value"] or not other["value"]:
+            by_day.append(meet(row["edtf"], other["edtf"]))
+        elif meet(row["as_of"], other["as_of"]):
+            by_value.append(not _differ(_said(row), _said(other)))
+    return any(agreeing and not any(agreeing) for agreeing in (by_value, by_day))
 
 
 def _said(row: Row) -> str:

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from helpers.base.edtf import NOT_STATED, Interval, interval
+from helpers.base.edtf import NOT_STATED, Interval, ends, interval
 from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import legal
-from helpers.history.record import Filled, beside
+from helpers.base.files import beside, legal, load_toml
+from helpers.history.record import Filled
 from helpers.history.rivals import Row
 from helpers.texts.corpus import Source
 
@@ -52,7 +52,7 @@ class _Events(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def events(folder: Path | None) -> tuple[Event, ...]:
     """The events of `events.toml` beside the texts, in the file's order; each id once, each date legal."""
-    found = beside(folder, FILE, _Events).event
+    found = load_toml(beside(folder, FILE), _Events).event
     seen: set[str] = set()
     for event in found:
         if event.id in seen:
@@ -110,3 +110,29 @@ def readable_from(when: str) -> date | None:
 def spoken(day: date) -> str:
     """A day in words: 20 February 1997."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def in_words(edtf: str) -> str:
+    """A date as a label says it.
+
+    >>> in_words("1996-12-17/1996-12-28"), in_words("1996-12/1997-01~"), in_words("198X")
+    ('17 to 28 Dec 1996', 'Dec 1996 to about Jan 1997', '1980s')
+    """
+    begin, end = ends(edtf)
+    first, last = _words_of(begin), _words_of(end)
+    if begin == end:
+        return " ".join(first)
+    shared = [cut for cut in range(1, len(first)) if first[cut:] == last[cut - len(first) :]]
+    said = first[: shared[0]] if shared else first
+    if edtf.startswith("["):
+        return " ".join(["between", *said, "and", *last])
+    return " ".join([*said, "to", *last])
+
+
+def _words_of(edtf: str) -> list[str]:
+    year, *rest = edtf.rstrip("~?").split("-")
+    words = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1][:3] for month in rest[:1]]
+    words.append(year.replace("X", "0s"))
+    if edtf.endswith("~"):
+        return ["about", *words]
+    return [*words, "(unsure)"] if edtf.endswith("?") else words

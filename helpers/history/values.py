@@ -58,9 +58,10 @@ def _stepped(day: date, steps: int, grain: str) -> str:
         day = (day + DateOffset(**{unit: steps * int(count)})).date()
     except _OUTSIDE:
         return ""
-    iso, week = day.isoformat(), "{:04}-W{:02}".format(*day.isocalendar())
-    quarter = (day.month + 2) // 3
-    values = {"D": iso, "W": week, "2W": week, "WE": f"{week}-WE", "M": iso[:7], "Q": f"{iso[:4]}-Q{quarter}"}
+    iso = day.isoformat()
+    week = "{:04}-W{:02}".format(*day.isocalendar())
+    quarter = f"{iso[:4]}-Q{(day.month + 2) // 3}"
+    values = {"D": iso, "W": week, "2W": week, "WE": f"{week}-WE", "M": iso[:7], "Q": quarter}
     values |= {"Y": iso[:4], "DE": iso[:3], "CE": iso[:2]}
     return values[grain]
 

@@ -1,0 +1,92 @@
+"""A chronology as a chart: a row an event, a lane a source, and a slider through the days of print."""
+
+from datetime import date
+
+from helpers.base.edtf import Interval, interval
+from helpers.base.errors import CorpusError
+from helpers.base.table import Table
+from helpers.history.chronology import as_told
+from helpers.history.rivals import RECORD
+from helpers.history.tellings import COLUMNS, spoken
+from helpers.history.timex import dated
+from helpers.lab.charts import Chart, chart, styles
+from helpers.lab.drawing import Drawing
+
+BACKGROUND = Interval(date.min, date(1996, 11, 30))
+CRISIS = Interval(date(1996, 12, 1), date(1997, 6, 30))
+AFTER = Interval(date(1997, 7, 1), date.max)
+BELOW = ("cite", "title", "edtf", "words", "value", "how", "rival", "within", "remark")  # the table under the drawing
+
+
+def timeline(
+    table: Table, *, start: str | None = None, end: str | None = None, order: str = "happened"
+) -> Chart | Table:
+    """A `Chart` of what `chronology` returned, a row an event, from `start` to `end` (EDTF, or as people type dates).
+
+    Colour, shape and place in the row say the source; the grey bands are the record's. Hollow: the date is inferred.
+    Drag over the strip on top to zoom. A slider takes away what was not yet printed on a day.
+    `order="told"` gives a `Table` instead: the order of one text's telling, and each jump in words.
+    What is no chronology, no date or no order, and a stretch of time without any event, raise a `CorpusError`.
+    """
+    _check(table, order)
+    window = _window(start, end)
+    shown = table[[interval(edtf).touches(window) for edtf in table["edtf"]]].reset_index(drop=True)
+    if shown.empty:
+        raise CorpusError(f"Nothing in this table lies between {start or 'its beginning'} and {end or 'its end'}.")
+    if order == "told":
+        return as_told(shown)
+    panels = _panels([interval(edtf) for edtf in shown["edtf"]], window)
+    words = _sentence(shown, panels)
+    cited = shown["cite"] != ""
+    below = shown.assign(cite=shown["cite"].where(cited, shown["source"]))
+    return chart(Drawing(shown, panels, _styles(shown)).spec(words), words, below, BELOW)
+
+
+def _check(table: Table, order: str) -> None:
+    if order not in ("happened", "told"):
+        raise CorpusError(f"There is no order {order!r}. Choose happened or told.")
+    lacking = [name for name in COLUMNS if name not in table.columns]
+    if lacking:
+        raise CorpusError(
+            f"This table has no column {lacking[0]}. Give the table that chronology returned, with all its columns."
+        )
+    if table.empty:
+        raise CorpusError(f"There is nothing to draw: the table is empty. {table.note}")
+
+
+def _window(start: str | None, end: str | None) -> Interval:
+    low = date.min if start is None else interval(dated(start, "start")).earliest
+    high = date.max if end is None else interval(dated(end, "end")).latest
+    if low > high:
+        raise CorpusError(f"start, {start}, is later than end, {end}. Put the earlier date into start.")
+    return Interval(low, high)
+
+
+def _panels(days: list[Interval], window: Interval) -> list[Interval]:
+    """The stretches of time side by side, cut to the window; one in which nothing begins is left out."""
+    low = max(window.earliest, date(min(days).earliest.year, 1, 1))
+    begins = [max(day.earliest, low) for day in days]
+    last = max(begins)
+    high = CRISIS.latest if last <= CRISIS.latest else date(last.year, 12, 31)
+    high = min(window.latest, high)
+    panels = []
+    for part in (BACKGROUND, CRISIS, AFTER):
+        cut = Interval(max(part.earliest, low), min(part.latest, high))
+        if any(cut.earliest <= begin <= cut.latest for begin in begins):
+            panels.append(cut)
+    return panels
+
+
+def _sentence(shown: Table, panels: list[Interval]) -> str:
+    told = set(shown["source"])
+    sources = ["the record" if name == RECORD else name for name in _styles(shown) if name in told]
+    rivals = shown[shown["event"].isin(shown.loc[shown["rival"] != "", "event"])].drop_duplicates("event")
+    apart = "no two versions exclude each other"
+    if len(rivals):
+        apart = f"versions that can't all be true: {'; '.join(rivals['title'])}"
+    time = f"{spoken(panels[0].earliest)} to {spoken(panels[-1].latest)}"
+    return f"{shown['event'].nunique()} events, {time}, as dated by {', '.join(sources)}; {apart}."
+
+
+def _styles(table: Table) -> dict[str, tuple[str, str]]:
+    return styles([*(table.corpus or ()), *table["source"]])

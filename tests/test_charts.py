@@ -1,0 +1,102 @@
+"""Charts: any drawing with a sentence and a table; a timeline's windows; colours from one place."""
+
+import re
+
+import pytest
+from project import ROOT
+
+from helpers import chronology, known_by, timeline
+from helpers.base.edtf import interval
+from helpers.base.errors import CorpusError, KitError
+from helpers.base.table import Table
+from helpers.history.tellings import in_words
+from helpers.lab.charts import MIME, SOURCE_COLOURS, Chart, chart, styles
+
+
+@pytest.fixture(scope="module")
+def table(corpus):
+    return chronology(corpus)
+
+
+def test_any_drawing_has_a_sentence_and_a_table_of_its_own_columns(corpus):
+    rows = Table(
+        [["rw888 ¶5", "a", "", None], ["l5i ¶1", "b", "", 2]], columns=["cite", "word", "empty", "n"], corpus=corpus
+    )
+    drawn = chart({"mark": "bar", "data": {"values": [{"word": "a"}]}}, "Two words.", rows)
+    assert isinstance(drawn, Chart) and repr(drawn) == "Two words."
+    drawing, below = drawn.bundles()
+    assert drawing[MIME]["mark"] == "bar" and drawing[MIME]["description"] == drawing["text/plain"] == "Two words."
+    assert "vega-lite/v5" in drawing[MIME]["$schema"]
+    assert drawing[MIME]["usermeta"]["embedOptions"]["actions"] is False
+    assert "<th" in below["text/html"] and "word" in below["text/html"] and "empty" not in below["text/html"]
+    assert "¶5</summary>" in below["text/html"]
+    assert "cite" not in chart({}, "x", rows, ["word"]).bundles()[1]["text/plain"]
+
+
+def test_a_source_has_one_colour_and_one_shape_wherever_it_is_drawn(corpus):
+    ours = styles(corpus)
+    assert {id: ours[id][0] for id in corpus} == SOURCE_COLOURS
+    assert len({shape for _, shape in ours.values()}) == len(ours)
+    assert styles(["mine", *corpus])["rw888"] == ours["rw888"] and "mine" in styles(["mine"])
+    for path in (ROOT / "helpers").rglob("*.py"):
+        assert path.stem == "charts" or not re.search("#[0-9a-f]{6}", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize(
+    "window, says",
+    [
+        ({"start": "1998", "end": "1996"}, "start, 1998, is later than end, 1996"),
+        ({"start": "soon"}, "start: “soon” can't be read"),
+        ({"end": ""}, "end: There is no date yet"),
+        ({"start": "2050"}, "Nothing in this table lies between 2050"),
+        ({"order": "backwards"}, "happened or told"),
+    ],
+)
+def test_a_window_or_order_that_is_none_is_a_sentence(table, window, says):
+    with pytest.raises(CorpusError, match=says):
+        timeline(table, **window)
+
+
+def test_any_window_that_holds_an_event_is_drawn(table):
+    for start in ("2000", "1 July 1997", "1996", "1960", None):
+        drawn = timeline(table, start=start)
+        assert "events" in drawn.words and drawn.spec["datasets"]["lanes"]
+    assert timeline(table, end="22 April 1997").words == timeline(table, end="1997-04-22").words
+
+
+def test_the_order_of_the_telling_honours_the_window_too(corpus):
+    own = chronology(corpus, "ww188")
+    told = timeline(own, order="told", start="1997-04-22", end="1997-04-22")
+    assert 0 < len(told) < len(timeline(own, order="told"))
+    assert all(interval(edtf).touches(interval("1997-04-22")) for edtf in told.edtf)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda corpus: corpus, lambda corpus: None, lambda corpus: "rw888", lambda corpus: corpus["l5i"]]
+)
+def test_what_is_no_chronology_is_a_sentence(corpus, make):
+    with pytest.raises(KitError, match=r"a table, such as chronology\(corpus\)"):
+        timeline(make(corpus))
+
+
+def test_a_table_without_its_columns_or_rows_is_a_sentence(corpus, table):
+    with pytest.raises(CorpusError, match="no column printed"):
+        timeline(table.drop(columns="printed"))
+    with pytest.raises(CorpusError, match="no column event"):
+        timeline(known_by(corpus, "1997-02-20").drop(columns="events"))
+    with pytest.raises(CorpusError, match="nothing to draw"):
+        timeline(table.query("source == 'nobody'"))
+
+
+@pytest.mark.parametrize(
+    "edtf, words",
+    [
+        ("[1997-03-03..1997-03-06]", "between 3 and 6 Mar 1997"),
+        ("1997-03-03/1997-03-06", "3 to 6 Mar 1997"),
+        ("1997-04-22?", "22 Apr 1997 (unsure)"),
+        ("198X~", "about 1980s"),
+        ("1984/1997", "1984 to 1997"),
+    ],
+)
+def test_a_date_as_a_label_says_it(edtf, words):
+    assert in_words(edtf) == words
