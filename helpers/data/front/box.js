@@ -146,10 +146,13 @@ function table(input, box) {
   const heads = [input.corner, ...input.columns].map((words) => make(words ? "th" : "td", { scope: "col" }, words));
   const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.head),
     ...row.cells.map((cell, n) => drawn(row, cell, input.columns[n]))));
-  const caption = make("caption", { class: "lima-sr" }, input.label || box.title);
+  const drawnTable = make("table", { class: "lima-grid" },
+    make("caption", { class: "lima-sr" }, input.label || box.title),
+    make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+  drawnTable.classList.toggle("wide", input.columns.length > 2);
+  drawnTable.classList.toggle("long", input.rows.some(({ head }) => plain(head).length > 8));
   return {
-    element: make("table", { class: input.columns.length > 2 ? "lima-grid wide" : "lima-grid" }, caption,
-      make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)),
+    element: drawnTable,
     read,
     fill: (value) => cells.forEach((cell) => { cell.field.value = value?.[cell.row]?.[cell.column] ?? ""; }),
     tell: (said, wrong) => cells.forEach(({ row, column, field, place }) => {
@@ -182,8 +185,11 @@ function order(input, box) {
   function draw() {
     list.replaceChildren(...shown.map((key) => items.get(key).item));
     shown.forEach((key, at) => {
-      disable(items.get(key).up, at === 0);
-      disable(items.get(key).down, at === shown.length - 1);
+      const { up, down } = items.get(key), ends = [at === 0, at === shown.length - 1];
+      [up, down].forEach((one, n) => {
+        disable(one, ends[n]);
+        one.tabIndex = ends[n] ? -1 : 0; // what can't move is no Tab stop, and keeps a focus that it has
+      });
     });
     told.textContent = set ? `Your order: ${shown.join(" ")}` : "No order is set yet.";
     told.classList.toggle("lima-typed", set);
