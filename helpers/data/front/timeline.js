@@ -102,8 +102,10 @@ function events(input, box) {
       button("Change", () => change(event), { "aria-label": `Change: ${titled(event)}` }),
       button("Remove", () => remove(event), { "aria-label": `Remove: ${titled(event)}`, class: "lima-button remove" }),
     ];
+    const told = words.filter(Boolean).join(" · ").split(/(\d+(?:-\d+)+)/); // a date is not broken at a line's end
+    const parts = told.map((part, n) => (n % 2 ? make("span", { class: "when" }, part) : part));
     return make("li", { class: event === changing ? "changing" : "" },
-      make("div", { class: "lima-typed" }, words.filter(Boolean).join(" · ")),
+      make("div", { class: "lima-typed" }, ...parts),
       make("div", { class: "lima-buttons" }, ...buttons), place);
   }
 
