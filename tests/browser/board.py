@@ -9,7 +9,7 @@ from pathlib import Path
 from project import ROOT
 
 FRONT = ROOT / "helpers" / "data" / "front"
-PARTS = ("highlighter.js", "timeline.js", "box.js")  # one module, in this order
+PARTS = ("highlighter.js", "lists.js", "box.js")  # one module, in this order
 THEMES = Path(sys.prefix) / "share" / "jupyter" / "lab" / "themes" / "@jupyterlab"
 PAGE = """<!doctype html><html lang="en"><title>Board</title><meta name="viewport" content="width=device-width">
 <style>%s</style><style>%s</style>
