@@ -1,6 +1,6 @@
 // The box of a question: native HTML drawn from a description that Python sends. What a reader types goes back as the
 // trait `value` and as messages, which keep their order: whatever stands in the box when Check is pressed is judged.
-// Names, groups, focus and Tab stops come from the browser. `highlighter.js` and `timeline.js` stand in front of this.
+// Names, groups, focus and Tab stops come from the browser. `highlighter.js` and `lists.js` stand in front of this.
 const FOCUSABLE = "input, textarea, select, button, summary, a[href], [tabindex]";
 const SIGNS = { accepted: "✓", refused: "↺", kept: "●", part: "◐", passed: "–", blank: "○", unreadable: "○" };
 const OPEN = { state: "open", heading: "", said: [], cells: [], samples: [], after: "", hints: [], key: "",
@@ -143,83 +143,23 @@ function table(input, box) {
     return value;
   }
 
-  const heads = [input.corner, ...input.columns].map((words) => make(words ? "th" : "td", { scope: "col" }, words));
+  const heads = input.columns.map((words) => make("th", { scope: "col" }, words));
+  heads.unshift(input.corner ? make("th", { scope: "col" }, input.corner) : make("td"));
   const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.head),
     ...row.cells.map((cell, n) => drawn(row, cell, input.columns[n]))));
-  const caption = make("caption", { class: "lima-sr" }, input.label || box.title);
+  const drawnTable = make("table", { class: "lima-grid" },
+    make("caption", { class: "lima-sr" }, input.label || box.title),
+    make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+  drawnTable.classList.toggle("wide", input.columns.length > 2);
+  drawnTable.classList.toggle("long", input.rows.some(({ head }) => plain(head).length > 8));
   return {
-    element: make("table", { class: input.columns.length > 2 ? "lima-grid wide" : "lima-grid" }, caption,
-      make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)),
+    element: drawnTable,
     read,
     fill: (value) => cells.forEach((cell) => { cell.field.value = value?.[cell.row]?.[cell.column] ?? ""; }),
     tell: (said, wrong) => cells.forEach(({ row, column, field, place }) => {
       const mine = said.filter((one) => one.row === row && one.column === column);
       under(place, field, mine.map(({ html }) => html).join(" "), wrong);
     }),
-  };
-}
-
-function order(input, box) {
-  const keys = input.items.map(({ key }) => key);
-  let shown = [...keys], set = false;
-  const list = make("ol", { class: "lima-order", "aria-label": input.label });
-  const told = make("span", { class: "lima-note" });
-  const keep = button("Keep this order", () => { settle(); box.say(`Kept: ${shown.join(", ")}.`); });
-
-  const items = new Map(input.items.map(({ key, html }) => {
-    const up = button("Up", () => move(key, -1, up), { "aria-label": `Move ${key} up` });
-    const down = button("Down", () => move(key, 1, down), { "aria-label": `Move ${key} down` });
-    const item = make("li", {}, make("b", {}, key), rich("span", {}, html), make("span", { class: "moves" }, up, down));
-    item.onkeydown = (event) => {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (!step || !event.altKey) return;
-      event.preventDefault();
-      move(key, step, step < 0 ? up : down);
-    };
-    return [key, { item, up, down }];
-  }));
-
-  function draw() {
-    list.replaceChildren(...shown.map((key) => items.get(key).item));
-    shown.forEach((key, at) => {
-      disable(items.get(key).up, at === 0);
-      disable(items.get(key).down, at === shown.length - 1);
-    });
-    told.textContent = set ? `Your order: ${shown.join(" ")}` : "No order is set yet.";
-    told.classList.toggle("lima-typed", set);
-    disable(keep, set);
-  }
-
-  function settle() {
-    set = true;
-    draw();
-    box.changed();
-  }
-
-  function move(key, step, focused) {
-    const at = shown.indexOf(key), to = at + step;
-    if (to < 0 || to >= shown.length) return box.say(`${key} stands ${step < 0 ? "first" : "last"}.`);
-    [shown[at], shown[to]] = [shown[to], shown[at]];
-    settle();
-    focused.focus(); // a node that is moved loses the focus
-    const places = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    box.say(`${key} is now ${places[to] ?? `number ${to + 1}`} of ${counted(shown.length)}.`);
-  }
-
-  function fill(value) {
-    const given = String(value ?? "").split(/\s+/).filter((key) => keys.includes(key));
-    set = given.length > 0;
-    shown = [...new Set([...given, ...keys])];
-    draw();
-  }
-
-  const help = "With the keyboard: Up and Down, or Alt with an arrow key on one of them.";
-  draw();
-  return {
-    element: make("div", { class: "lima-ordering" }, list, make("div", { class: "lima-note" }, help),
-      make("div", { class: "lima-buttons" }, keep, told)),
-    read: () => (set ? shown.join(" ") : ""),
-    fill,
   };
 }
 
@@ -266,7 +206,7 @@ const blocks = (list, tag) => list.map((html) => `<${tag}>${html}</${tag}>`).joi
 function show(box, told) {
   const { element, heading, places, inputs, buttons } = box;
   const open = told.state === "open" || told.state === "blank";
-  const wrong = !["accepted", "kept"].includes(told.state);
+  const wrong = !["accepted", "kept", "part"].includes(told.state);
   element.className = `lima lima-question ${open ? "unanswered" : told.state}`;
   places.heading.hidden = told.heading === "";
   places.heading.replaceChildren(make("span", { "aria-hidden": "true" }, SIGNS[told.state] ?? ""), ` ${told.heading}`);

@@ -147,6 +147,7 @@ function highlighter(input, box) {
     const word = words[to], { n, line } = words[anchor] ?? {};
     if (!word || (further && (word.n !== n || word.line !== line))) return;
     [anchor, at] = [further ? anchor : to, to];
+    chosen = null;
     passages[word.n].box.focus();
     point();
     const mine = covering(marks, word.n, word).map(({ label }) => `marked ${label}`.trim());
@@ -182,32 +183,32 @@ function highlighter(input, box) {
     event.stopPropagation();
   }
 
-  function selected(n) { // the words of passage `n` that the selection touches, and where it begins
-    const selection = getSelection(), inside = passages[n].box;
-    if (!selection.rangeCount) return { from: 0, met: null };
-    const before = (node, k) => {
-      const range = new Range();
-      range.setStart(inside, 0);
-      range.setEnd(node, k);
-      return points(range.toString());
-    };
-    const range = selection.getRangeAt(0);
-    const from = before(range.startContainer, range.startOffset), to = before(range.endContainer, range.endOffset);
+  function before(n, node, k) { // how many code points of passage `n` stand before a place in it
+    const range = new Range();
+    range.setStart(passages[n].box, 0);
+    range.setEnd(node, k);
+    return points(range.toString());
+  }
+
+  function remember() { // the words that a selection inside a passage touches, as far as its first paragraph goes
+    const selection = getSelection(), n = passages.findIndex((passage) => passage.box.contains(selection.anchorNode));
+    if (n < 0 || selection.isCollapsed) return;
+    const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+    const from = before(n, startContainer, startOffset), to = before(n, endContainer, endOffset);
     const met = [...words.keys()].filter((w) => words[w].n === n && words[w].start < to && words[w].end > from);
-    const last = met.findLast((w) => words[w].line === words[met[0]].line);
-    return { from, met: from !== to && met.length ? [met[0], last] : null };
+    chosen = met.length ? [met[0], met.findLast((w) => words[w].line === words[met[0]].line)] : null;
   }
 
-  function sweep(n) { // by mouse: marks what was selected; a click sets the cursor
-    const { from, met } = selected(n), collapsed = getSelection().isCollapsed;
-    if (collapsed) return move(words.findIndex((word) => word.n === n && word.end >= from));
-    if (met) mark(met);
-    getSelection().removeAllRanges();
-  }
-
-  function remember() {
-    const n = passages.findIndex((passage) => passage.box.contains(getSelection().anchorNode));
-    if (n >= 0 && !getSelection().isCollapsed) chosen = selected(n).met;
+  function sweep(n) { // by mouse: what was selected is marked; a click sets the cursor
+    const selection = getSelection(), { anchorNode, anchorOffset, isCollapsed } = selection;
+    if (!passages[n].box.contains(anchorNode)) return;
+    if (isCollapsed) {
+      const at = before(n, anchorNode, anchorOffset);
+      return move(words.findIndex((word) => word.n === n && word.end >= at));
+    }
+    remember();
+    if (chosen) mark(chosen);
+    selection.removeAllRanges();
   }
 
   function fill(value) {

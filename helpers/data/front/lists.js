@@ -1,6 +1,75 @@
-// A reader's own timeline: events that are added, changed, removed and undone. It stands in front of `box.js` and uses
-// its small parts. What is typed and not yet in the list is never wiped: Change puts it into the list first, Remove and
-// Undo leave it in its fields. Events are told apart by identity, so that a change finds its event after an Undo too.
+// Two lists: things to be put in order, and a reader's own timeline. It stands in front of `box.js` and uses its small
+// parts. Both are worked with buttons, so that mouse, touch and keyboard do the same.
+const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+function order(input, box) {
+  const keys = input.items.map(({ key }) => key);
+  let shown = [...keys], set = false;
+  const label = make("div", { class: "lima-label", id: fresh() }, input.label);
+  const list = make("ol", { class: "lima-order", "aria-labelledby": label.id });
+  const told = make("span", { class: "lima-note" });
+  const keep = button("Keep this order", () => { settle(); box.say(`Kept: ${shown.join(", ")}.`); });
+
+  const items = new Map(input.items.map(({ key, html }) => {
+    const up = button("Up", () => move(key, -1, up), { "aria-label": `Move ${key} up` });
+    const down = button("Down", () => move(key, 1, down), { "aria-label": `Move ${key} down` });
+    const item = make("li", {}, make("b", {}, key), rich("span", {}, html), make("span", { class: "moves" }, up, down));
+    item.onkeydown = (event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!step || !event.altKey) return;
+      event.preventDefault();
+      move(key, step, step < 0 ? up : down);
+    };
+    return [key, { item, up, down }];
+  }));
+
+  function draw() {
+    list.replaceChildren(...shown.map((key) => items.get(key).item));
+    shown.forEach((key, at) => {
+      const { up, down } = items.get(key), ends = [at === 0, at === shown.length - 1];
+      [up, down].forEach((one, n) => {
+        disable(one, ends[n]);
+        one.tabIndex = ends[n] ? -1 : 0; // what can't move is no Tab stop, and keeps a focus that it has
+      });
+    });
+    told.textContent = set ? `Your order: ${shown.join(" ")}` : "No order is set yet.";
+    told.classList.toggle("lima-typed", set);
+    disable(keep, set);
+  }
+
+  function settle() {
+    set = true;
+    draw();
+    box.changed();
+  }
+
+  function move(key, step, focused) {
+    const at = shown.indexOf(key), to = at + step;
+    if (to < 0 || to >= shown.length) return box.say(`${key} stands ${step < 0 ? "first" : "last"}.`);
+    [shown[at], shown[to]] = [shown[to], shown[at]];
+    settle();
+    focused.focus(); // a node that is moved loses the focus
+    box.say(`${key} is now ${PLACES[to] ?? `number ${to + 1}`} of ${counted(shown.length)}.`);
+  }
+
+  function fill(value) {
+    const given = String(value ?? "").split(/\s+/).filter((key) => keys.includes(key));
+    set = given.length > 0;
+    shown = [...new Set([...given, ...keys])];
+    draw();
+  }
+
+  const help = "With the keyboard: Up and Down, or Alt with an arrow key on one of them.";
+  draw();
+  return {
+    element: make("div", { class: "lima-ordering" }, label, list, make("div", { class: "lima-note" }, help),
+      make("div", { class: "lima-buttons" }, keep, told)),
+    read: () => (set ? shown.join(" ") : ""),
+    fill,
+  };
+}
+
+// ---- A timeline of one's own ----
 
 // "rw898 ¶1", once, whether the citation repeats its source or not.
 function placed({ source = "", citation = "" }) {
@@ -13,6 +82,8 @@ function dated({ from = "", to = "" }) {
   return from ? `from ${from} to ${to}` : `to ${to}`;
 }
 
+// What is typed and not yet in the list is never wiped: Change puts it into the list first, Remove and Undo leave it in
+// its fields. Events are told apart by identity, so that a change finds its event after an Undo too.
 function events(input, box) {
   const fields = new Map(input.fields.map((one) => [one.name, field(one)]));
   const [first] = fields.values();
@@ -102,8 +173,10 @@ function events(input, box) {
       button("Change", () => change(event), { "aria-label": `Change: ${titled(event)}` }),
       button("Remove", () => remove(event), { "aria-label": `Remove: ${titled(event)}`, class: "lima-button remove" }),
     ];
+    const told = words.filter(Boolean).join(" · ").split(/(\d+(?:-\d+)+)/); // a date is not broken at a line's end
+    const parts = told.map((part, n) => (n % 2 ? make("span", { class: "when" }, part) : part));
     return make("li", { class: event === changing ? "changing" : "" },
-      make("div", { class: "lima-typed" }, words.filter(Boolean).join(" · ")),
+      make("div", { class: "lima-typed" }, ...parts),
       make("div", { class: "lima-buttons" }, ...buttons), place);
   }
 
