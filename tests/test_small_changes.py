@@ -47,6 +47,11 @@ def test_quotations_are_found_three_deep():
     assert found[-1] == "why"
 
 
+def test_an_outer_mark_closes_over_two_inner_ones_that_were_never_closed():
+    text = read_source("“one «two «three” four", id="t")
+    assert quoted_runs(text.spans[0])[0].text == "one «two «three"
+
+
 # ---- Days ----
 
 
