@@ -12,7 +12,7 @@ from project import NOTEBOOKS, ROOT, pristine
 
 from helpers import load_corpus
 
-collect_ignore_glob = ["bench/[!_t]*.py", "pin.py"]  # scripts with dependencies of their own
+collect_ignore_glob = ["bench/[!_t]*.py", "pin.py", "lab_settings.py"]  # scripts with dependencies of their own
 
 
 def pytest_configure(config):

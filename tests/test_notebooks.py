@@ -37,10 +37,11 @@ def test_metadata_is_small_and_ids_are_readable(number):
     assert set(book["metadata"]["language_info"]) == {"name"}
     for at, cell in enumerate(book["cells"], 1):
         assert cell["id"] == f"s{number}-{at:02d}"
-        assert set(cell["metadata"]) <= {"tags", "jupyter", "deletable"}
+        assert set(cell["metadata"]) <= {"tags", "jupyter", "deletable", "editable"}
         assert set(cell["metadata"].get("tags", [])) <= TAGS
         held = re.search(r"\b(ask|reveal)\(", source(cell)) and cell["cell_type"] == "code"
-        assert cell["metadata"].get("deletable", True) is not bool(held)
+        firm = cell["cell_type"] == "markdown" and cell["metadata"].get("editable") is False  # read, never rewritten
+        assert cell["metadata"].get("deletable", True) is not (bool(held) or firm)
 
 
 @each_book
