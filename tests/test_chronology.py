@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_ids_choose_the_texts(corpus):
     assert set(chronology(corpus, "l5i").source) == {"l5i", "record"}
     with pytest.raises(CorpusError, match="no source"):
         chronology(corpus, "zz")
-    with pytest.raises(KitError, match="can't use .* as `ids`"):
+    with pytest.raises(KitError, match=r"can't use .* as `ids`"):
         chronology(corpus, ["rw888", "l5i"])
 
 
@@ -217,7 +218,7 @@ def test_twenty_five_events_with_ten_rivals_do_not_overlap(corpus):
     chart = timeline(chronology(corpus, mine=own(25)), start="1996-12")
     assert sum("yours" in line["text"] for line in chart.spec["datasets"]["lines"]) >= 10
     lanes = sorted((lane["y0"], lane["y2"]) for lane in chart.spec["datasets"]["lanes"])
-    assert all(below >= above for (_, above), (below, _) in zip(lanes, lanes[1:], strict=False))
+    assert all(below >= above for (_, above), (below, _) in pairwise(lanes))
 
 
 def mine_of(title="", source="l5i", **more):

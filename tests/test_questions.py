@@ -297,7 +297,7 @@ def test_blank(value, empty):
     "cite, quote", [("l5i 3", "“hearts and minds”"), ("rw898 6", "`So far, Peru has not"), ("rw898 20", "U.S.-backed")]
 )
 def test_a_mark_goes_to_its_letters_and_back(corpus, cite, quote):
-    from helpers.lessons.marks import Passage
+    from helpers.lessons.passages import Passage
     from helpers.texts.reading import read
 
     passage = Passage(cite, read(corpus, cite).spans)

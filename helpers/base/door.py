@@ -75,6 +75,8 @@ def fits(value: Any, hint: Any) -> bool:
         return True
     if isinstance(value, bool) and kind in _NUMBERS:
         return False
+    if isinstance(value, str) and kind is not hint:  # words are no list of words
+        return False
     try:
         return isinstance(value, _NUMBERS.get(kind, kind))
     except TypeError:  # a protocol that can't be asked

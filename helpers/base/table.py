@@ -1,7 +1,7 @@
 """Tables for reading: words whole and wrapped, and each citation one key away from its passage."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ class Table(pd.DataFrame):
     are gone, and citations do not open. The row labels are shown where they are more than the numbers of the rows.
     """
 
-    _metadata = ["corpus", "note", "caption"]
+    _metadata: ClassVar = ["corpus", "note", "caption"]
     _called = "a table, such as chronology(corpus) gives"
 
     def __init__(self, *args, corpus=None, note="", caption="", **kwargs):

@@ -62,7 +62,7 @@ def dated(words: str, where: str) -> str:
         raise CorpusError(f"{where}: {error}") from None
 
 
-class _Lacks(KitError):
+class _LacksError(KitError):
     """A date that was understood, and that says too little, or more than a calendar has."""
 
 
@@ -89,7 +89,7 @@ def _pair(first: str, last: str) -> str:
         return ""
     begin, end = ends(begin)[0], ends(end)[1]
     if interval(begin).earliest > interval(end).latest and year not in first:
-        raise _Lacks(f"“{first}” has no year of its own, and {year} does not fit. Write the year of both.")
+        raise _LacksError(f"“{first}” has no year of its own, and {year} does not fit. Write the year of both.")
     return f"{begin}/{end}"
 
 
@@ -100,7 +100,7 @@ def _any_of(*candidates: str) -> str:
         try:
             if edtf := _one(words):
                 return edtf
-        except _Lacks as error:
+        except _LacksError as error:
             lacking = lacking or error
     if lacking:
         raise lacking
@@ -148,7 +148,7 @@ def _by_rule(body: str) -> str:
         if found := reader.pattern.fullmatch(fold(body)):
             try:
                 return _value(reader.rule, found.groupdict(), body)
-            except _Lacks as error:
+            except _LacksError as error:
                 lacking = lacking or error
     if lacking:
         raise lacking
@@ -156,19 +156,19 @@ def _by_rule(body: str) -> str:
 
 
 def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:
-    """The EDTF that a rule makes of its groups; `_Lacks` where they leave open what it is."""
+    """The EDTF that a rule makes of its groups; `_LacksError` where they leave open what it is."""
     if rule.needs and not stated_year(groups):
-        raise _Lacks(_undated(rule, groups, body))
+        raise _LacksError(_undated(rule, groups, body))
     day = date(2000, 1, 1)  # nothing is reckoned from it: the year is there
     value = BY[rule.by](groups, day, "") if rule.by else template(rule.value, groups, day, "")
     readings = dict.fromkeys(value.split("|"))
     edtf = edtf_of(value) if len(readings) == 1 else ""
     if len(readings) > 1 and all(map(days_of, readings)):
-        raise _Lacks(f"“{body}” may be {' or '.join(readings)}. Write the month as a word.")
+        raise _LacksError(f"“{body}” may be {' or '.join(readings)}. Write the month as a word.")
     if value.startswith("BC"):
-        raise _Lacks(f"“{body}” lies before the year 1, where the kit's dates begin. Name a later date.")
+        raise _LacksError(f"“{body}” lies before the year 1, where the kit's dates begin. Name a later date.")
     if not edtf or groups.get("early"):
-        raise _Lacks(f"“{body}” leaves open which days it means. Write the first and the last, with “to” between them.")
+        raise _LacksError(f"“{body}” leaves open which days it means. Write the first and the last, with “to” between.")
     _check_weekday(groups, _legal(edtf, body), body)
     return edtf + "~" if groups.get("about") and "/" not in edtf else edtf
 
@@ -186,7 +186,7 @@ def _legal(edtf: str, body: str) -> str:
         for end in edtf.split("/"):
             interval(end)
         return edtf
-    raise _Lacks(f"“{body}” is a day that no calendar has. Look at its day and its month.")
+    raise _LacksError(f"“{body}” is a day that no calendar has. Look at its day and its month.")
 
 
 def _check_weekday(groups: dict[str, str | None], edtf: str, body: str) -> None:
@@ -195,7 +195,7 @@ def _check_weekday(groups: dict[str, str | None], edtf: str, body: str) -> None:
     number = str(interval(edtf).earliest.isoweekday())
     if number != code("wday", groups["wday"]):
         name = next(word for word, known in times().words["wday"].items() if known == number)
-        raise _Lacks(f"“{body}”: that day was a {name.capitalize()}. Change the day, or leave the weekday out.")
+        raise _LacksError(f"“{body}”: that day was a {name.capitalize()}. Change the day, or leave the weekday out.")
 
 
 # ---- What could not be read ----

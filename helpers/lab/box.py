@@ -23,7 +23,7 @@ from helpers.texts.corpus import Corpus
 
 def _script() -> str:
     """The three files of the box as one module."""
-    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "timeline.js", "box.js"))
+    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "lists.js", "box.js"))
 
 
 class QuestionBox(anywidget.AnyWidget):

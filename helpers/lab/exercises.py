@@ -53,7 +53,7 @@ class Reveal(Shown):
             return self.bundles
         try:
             return bundles_of(self.make())
-        except Exception as error:  # noqa: BLE001  (one failing result must not block the others)
+        except Exception as error:  # one failing result must not block the others
             return [{"text/plain": str(error)}]
 
     def conceal(self) -> None:

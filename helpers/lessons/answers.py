@@ -308,7 +308,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     columns: tuple[str, ...] = ()
     options: tuple[dict[str, str], ...] = ()
     items: tuple[dict[str, str], ...] = ()
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 def _standing(id: str, lines: Sequence[Line]) -> Any:

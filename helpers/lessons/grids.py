@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+import msgspec
+
 from helpers.base.edtf import interval
 from helpers.base.errors import KitError, nearest
 from helpers.base.html import Typed
@@ -64,7 +66,7 @@ class Grid(Question, tag="table", kw_only=True):
     least: int = 1
     copied: bool = False
     free_columns: tuple[str, ...] = ()
-    options: dict[str, tuple[str, ...]] = {}
+    options: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     badge: ClassVar[Badge] = Badge.CHECKED
 
     @property

@@ -1,11 +1,5 @@
-"""Marks in a passage, from quoted words to their letters and back: what is checked in part.
+"""Marks in passages: what is checked in part."""
 
-A mark is saved as its words, never as offsets: "reluctant guests", or a record with `quote`, the `label` of its kind,
-and `nth` where the words stand more than once in the passage and not the first place is meant.
-"""
-
-import re
-from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -13,82 +7,10 @@ import msgspec
 from helpers.base.cite import Cite
 from helpers.base.errors import KitError, nearest
 from helpers.lessons.answers import PASS, Badge, Input, Part, Question, Refused, State, Verdict
+from helpers.lessons.passages import Passage, letters
 from helpers.lessons.values import blank, words_of
-from helpers.texts.corpus import Corpus, Span, matches
+from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
-
-# ---- Passages ----
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One paragraph or a range of one text, as it stands in the file; `cite` is as its question writes it."""
-
-    cite: str
-    spans: tuple[Span, ...] = field(repr=False)
-
-    @property
-    def start(self) -> int:
-        return self.spans[0].start
-
-    @property
-    def text(self) -> str:
-        return self.spans[0].source.text[self.start : self.spans[-1].end]
-
-    @property
-    def shown(self) -> str:
-        """The citation as a reader is shown it."""
-        return str(Cite.parse(self.cite))
-
-    def places(self, quote: str) -> list[Span]:
-        """Where `quote` stands here, never across paragraphs: as whole words, however typed, then by its letters."""
-        for words in (quote, quote.strip(" \"'“”‘’.…")):
-            if words.strip():
-                found = [place for span in self.spans for place in matches(span, words, literal=True)]
-                exact = [place for span in self.spans for place in _by_letters(span, words)]
-                if found or exact:
-                    return list(dict.fromkeys([*found, *exact]))
-        return []
-
-    def place(self, mark: dict) -> tuple[int, int] | None:
-        """The letters of a mark, counted from the start of the passage; None if its words do not stand here."""
-        found, nth = self._offsets(mark["quote"]), mark.get("nth", 1)
-        if not found:
-            return None
-        known = isinstance(nth, int) and 1 <= nth <= len(found)
-        return found[nth - 1] if known else found[0]
-
-    def mark(self, start: int, end: int, label: str = "") -> str | dict[str, Any]:
-        """The mark on the letters from `start` to `end`, as it is saved."""
-        quote = self.text[start:end]
-        found = self._offsets(quote)
-        nth = found.index((start, end)) + 1 if (start, end) in found else 1
-        more: dict[str, Any] = {}
-        if label:
-            more["label"] = label
-        if nth > 1:
-            more["nth"] = nth
-        return {"quote": quote} | more if more else quote
-
-    def _offsets(self, quote: str) -> list[tuple[int, int]]:
-        return [(place.start - self.start, place.end - self.start) for place in self.places(quote)]
-
-
-def _by_letters(span: Span, words: str) -> list[Span]:
-    starts = [span.start + at.start() for at in re.finditer(rf"(?={re.escape(words)})", span.text)]
-    return [Span(span.source, span.number, start, start + len(words)) for start in starts]
-
-
-def letters(labels: tuple[str, ...]) -> list[str]:
-    """A letter for each kind of mark: the first of its own that no kind before it has."""
-    taken: list[str] = []
-    for label in labels:
-        own = [char for char in label.upper() if char.isalpha() and char not in taken]
-        taken.append(own[0] if own else str(len(taken) + 1))
-    return taken
-
-
-# ---- The question ----
 
 
 class Reading(Part, kw_only=True):
@@ -103,7 +25,8 @@ class Reading(Part, kw_only=True):
         """The reading in words, its marks with their citations, in Markdown."""
         marks = []
         for cite, quotes in self.marks.items():
-            marks.append(", ".join(f'"{quote}"' for quote in quotes) + f" ({Cite.parse(cite)})")
+            words = ", ".join(f'"{quote}"' for quote in quotes)
+            marks.append(f"{words} ({Cite.parse(cite)})")
         return f"*Reading {self.reader}:* {self.reason} {'; '.join(marks)}."
 
 
@@ -152,34 +75,37 @@ class Mark(Question, tag="mark", kw_only=True):
     def _marks(self, given: Any) -> list[Any] | str:
         if given == PASS:
             return PASS
-        marks = []
-        for mark in given if isinstance(given, list) else [given]:
-            if blank(mark):
-                continue
-            kept = {"quote": words_of(mark)} if not isinstance(mark, dict) else mark
-            if blank(kept.get("quote")):
-                continue
-            label = words_of(kept.get("label", ""))
-            if label and label not in self.labels:
-                raise KitError(f"There is no kind of mark {label!r}.{nearest(label, self.labels)}")
-            kept = kept | {"quote": words_of(kept["quote"])}
-            marks.append(kept if len(kept) > 1 else kept["quote"])
-        return marks
+        marks = given if isinstance(given, list) else [given]
+        kept = [self._mark(mark) for mark in marks if not blank(mark)]
+        return [mark for mark in kept if mark]
+
+    def _mark(self, given: Any) -> str | dict[str, Any]:
+        """One mark as it is saved; empty if it holds no words."""
+        if not isinstance(given, dict):
+            return words_of(given)
+        if blank(given.get("quote")):
+            return ""
+        label = words_of(given.get("label", ""))
+        if label and label not in self.labels:
+            raise KitError(f"There is no kind of mark {label!r}.{nearest(label, self.labels)}")
+        quote = words_of(given["quote"])
+        more = {name: value for name, value in given.items() if name != "quote"}
+        return {"quote": quote} | more if more else quote
 
     # ---- Checking ----
 
     def judged(self, kept: dict[str, Any], corpus: Corpus) -> Verdict:
-        passages = self.passages_of(corpus)
-        if all(kept.get(passage.cite) == PASS for passage in passages):
+        if all(kept.get(cite) == PASS for cite in self.passages):
             return Verdict(State.PASSED)
+        passages = self.passages_of(corpus)
         found = self._faults(kept, passages)
         if not found:
             return Verdict(State.PART, (self.otherwise,))
-        said = " ".join(self._fault(at, lost) for at, lost in found.items())
         for refused in self.refused:
             if self._faults(self.read(refused.answer), passages) == found:
-                said = refused.message
-        return Verdict(State.REFUSED, (said, self.otherwise))
+                return Verdict(State.REFUSED, (refused.message, self.otherwise))
+        said = [self._fault(at, lost) for at, lost in found.items()]
+        return Verdict(State.REFUSED, (" ".join(said), self.otherwise))
 
     def _faults(self, kept: dict[str, Any], passages: list[Passage]) -> dict[str, tuple[str, ...]]:
         """The passages that have too few marks, each with the words of its marks that do not stand in it."""
@@ -187,8 +113,8 @@ class Mark(Question, tag="mark", kw_only=True):
         for passage in passages:
             marks = marks_in(kept, passage.cite)
             places = [passage.place(mark) for mark in marks]
-            lost = tuple(mark["quote"] for mark, place in zip(marks, places, strict=True) if place is None)
-            few = kept.get(passage.cite) != PASS and len(set(places)) < self.least
+            lost = tuple(mark["quote"] for mark in marks if passage.place(mark) is None)
+            few = len(set(places)) < self.least and kept.get(passage.cite) != PASS
             if lost or few:
                 found[passage.shown] = lost
         return found
@@ -216,18 +142,23 @@ class Mark(Question, tag="mark", kw_only=True):
 
     def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
         answer = kept if isinstance(kept, dict) else {}
-        passages = self.passages_of(corpus)
-        marks = [made for passage in passages for made in _drawn(passage, marks_in(answer, passage.cite))]
-        over = [passage.cite for passage in passages if answer.get(passage.cite) == PASS]
+        marks: list[dict[str, Any]] = []
+        for passage in self.passages_of(corpus):
+            marks += _drawn(passage, marks_in(answer, passage.cite))
+        over = [cite for cite in self.passages if answer.get(cite) == PASS]
         return {"answer": {"marks": marks, "over": over, "note": answer.get("note", "")}}
 
     def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> dict[str, Any]:
         given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
         found: dict[str, Any] = dict.fromkeys(given.get("over", ()), PASS)
-        for passage in self.passages_of(corpus):
-            marks = [_kept(passage, mark) for mark in given.get("marks", ()) if mark["cite"] == passage.cite]
-            if marks:
-                found[passage.cite] = marks
+        by_cite = {passage.cite: passage for passage in self.passages_of(corpus)}
+        for mark in given.get("marks", ()):
+            passage = by_cite.get(mark["cite"])
+            if passage is None:
+                continue
+            if found.get(passage.cite) in (None, PASS):
+                found[passage.cite] = []
+            found[passage.cite].append(_kept(passage, mark))
         if not blank(given.get("note")):
             found["note"] = given["note"]
         return found
@@ -237,9 +168,9 @@ class Mark(Question, tag="mark", kw_only=True):
         found = []
         for passage in self.passages_of(corpus):
             for reading in self.reading:
-                marks = [{"quote": quote} for quote in reading.marks.get(passage.cite, ())]
-                places = [passage.place(mark) for mark in marks]
-                found += [{"cite": passage.cite, "start": a, "end": b, "name": reading.reader} for a, b in places]
+                for quote in reading.marks.get(passage.cite, ()):
+                    start, end = passage.place({"quote": quote})
+                    found.append({"cite": passage.cite, "start": start, "end": end, "name": reading.reader})
         return found
 
 
@@ -264,5 +195,7 @@ def _kept(passage: Passage, mark: dict[str, Any]) -> str | dict[str, Any]:
     """A drawn mark as it is saved."""
     if mark["start"] >= 0:
         return passage.mark(mark["start"], mark["end"], mark.get("label", ""))
-    label = mark.get("label", "")
-    return {"quote": mark.get("quote", ""), "label": label} if label else mark.get("quote", "")
+    quote, label = mark.get("quote", ""), mark.get("label", "")
+    if not label:
+        return quote
+    return {"quote": quote, "label": label}
