@@ -112,10 +112,11 @@ class Mark(Question, tag="mark", kw_only=True):
         found = {}
         for passage in passages:
             marks = marks_in(kept, passage.cite)
+            over = kept.get(passage.cite) == PASS
             places = [passage.place(mark) for mark in marks]
             lost = tuple(mark["quote"] for mark in marks if passage.place(mark) is None)
-            few = len(set(places)) < self.least and kept.get(passage.cite) != PASS
-            if lost or few:
+            few = len(set(places)) < self.least
+            if lost or (few and not over):
                 found[passage.shown] = lost
         return found
 
