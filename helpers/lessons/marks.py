@@ -64,7 +64,9 @@ class Mark(Question, tag="mark", kw_only=True):
             cite, marks = self._passage(name), self._marks(given)
             if marks:
                 found[cite] = marks
-        return None if blank({cite: marks for cite, marks in found.items() if cite != "note"}) else found
+        if not set(found) - {"note"}:
+            return None
+        return found
 
     def _passage(self, name: str) -> str:
         for cite in self.passages:
@@ -90,7 +92,9 @@ class Mark(Question, tag="mark", kw_only=True):
             raise KitError(f"There is no kind of mark {label!r}.{nearest(label, self.labels)}")
         quote = words_of(given["quote"])
         more = {name: value for name, value in given.items() if name != "quote"}
-        return {"quote": quote} | more if more else quote
+        if not more:
+            return quote
+        return {"quote": quote} | more
 
     # ---- Checking ----
 
