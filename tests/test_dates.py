@@ -59,6 +59,11 @@ def one(text: str, published: str = "1997-03-16"):
         ("It lasted more than four months.", "duration", "P4M", ""),
         ("It lasted several years.", "duration", "PXY", ""),
         ("It lasted twenty-five days.", "duration", "P25D", ""),
+        ("It lasted two or three days.", "duration", "P3D", ""),
+        ("It lasted twenty-five to thirty days.", "duration", "P30D", ""),
+        ("It came on Friday night at 2.", "time", "1997-03-14T02:00", "1997-03-14"),
+        ("It came on Friday night at 9.", "time", "1997-03-14T21:00", "1997-03-14"),
+        ("It came on Friday afternoon at 2.", "time", "1997-03-14T14:00", "1997-03-14"),
         ("It runs daily.", "set", "P1D", ""),
         ("It runs every year.", "set", "P1Y", ""),
         ("It is now over.", "date", "PRESENT_REF", ""),
@@ -109,6 +114,10 @@ def test_inside_a_quotation_without_a_date_nothing_is_reckoned():
     row = one('He said: "We met yesterday."')
     assert (row.value, row.edtf, row.earliest) == ("", "", None)
     assert row.rule == "inside a quotation, base unknown"
+
+
+def test_a_leap_day_is_looked_for_further_off():
+    assert one("It began on 29 February.", "1999-03-16").edtf == "1996-02-29"
 
 
 def test_without_a_date_of_its_own_a_text_counts_from_the_year_it_names_last():
