@@ -240,6 +240,18 @@ def test_an_event_without_a_title_is_nobodys_rival(corpus):
     assert set(own.rival) == {"record (yours)", "l5i (yours)"} and len(set(own.event)) == 1
 
 
+def test_an_event_of_ones_own_joins_the_row_that_tells_of_the_same_words_or_finding(corpus):
+    record = {"source": "record", "citation": "What happened"}
+    events = [
+        mine_of("a"),
+        mine_of("b", quote="The MRTA’s first armed actions were in 1987"),
+        mine_of("c", **record, **{"from": "1996-12-17", "to": "1996-12-17"}),
+        mine_of("d", **record, **{"from": "1960", "to": "1960"}),
+    ]
+    own = chronology(corpus, mine=events).query("how == 'mine'").set_index("title").event
+    assert own.to_dict() == {"a": "mrta-formed", "b": "first-armed-action", "c": "takeover", "d": "yours 4"}
+
+
 def test_events_of_ones_own_may_come_from_a_generator_and_dates_as_they_are_typed(corpus):
     given = (mine_of(str(n), **{"from": "17 December 1996", "to": "April 1997"}) for n in range(2))
     assert list(chronology(corpus, mine=given).query("how == 'mine'").edtf) == ["1996-12-17/1997-04"] * 2
@@ -325,3 +337,16 @@ def test_at_the_limits_of_the_calendar_all_is_drawn(folder, day):
     for table in (chronology(corpus), chronology(corpus).query("event == 'a'")):
         assert len(marks(timeline(table))) >= len(table)
     assert len(timeline(chronology(corpus), order="told")) == 2
+
+
+@pytest.mark.parametrize("value, rival, within", [("40", "", "The record has 30; this lies within its range, 25 to 45."),
+                                                  ("50", "record", ""), ("30", "", ""), ("At least 20", "", "")])  # fmt: skip
+def test_a_value_is_compared_with_the_range_of_the_record(folder, value, rival, within):
+    place = folder(CATALOGUE.format("1997-05-05"), t=f"It killed {value} people.")
+    telling = GOOD.replace("It began", f"It killed {value} people.") + f'value = "{value}"\nas_of = "1997"\n'
+    (place / "events.toml").write_text(telling, encoding="utf-8")
+    cited = '[{ author = "A", title = "T", date = "1999", address = "https://x.org" }]'
+    entry = f'[[record]]\nid = "a"\ntopic = "t"\nfinding = "F"\nevent = "a"\nedtf = "1997"\ncitations = {cited}\n'
+    (place / "record.toml").write_text(f'{entry}value = "30"\nrange = "25 to 45"\n', encoding="utf-8")
+    row = chronology(load_corpus(place)).query("source == 't'").iloc[0]
+    assert (row.rival, row.within) == (rival, within)
