@@ -293,6 +293,7 @@ GOOD = '[[event]]\nid = "a"\ntitle = "A"\n[[event.told]]\nsource = "t"\nquote = 
         (GOOD.replace('"stated"', '"inferred"'), "no reason"),
         (GOOD.replace('"stated"', '"guessed"'), "how_dated"),
         (GOOD + 'value = "3"\n', "belong together"),
+        (GOOD + 'value = "3"\nas_of = "1997-02-30"\n', r"events\.toml, a, t: .*no calendar"),
         (GOOD.replace('"1997"', '""'), r"events\.toml, event a, .*`edtf`"),
         (GOOD + 'as_of = ""\n', r"events\.toml, event a, .*`as_of`"),
         (GOOD.replace('"t"', '"zz"'), "no source"),
