@@ -51,7 +51,9 @@ def test_the_records_events_are_known_and_sourced(corpus):
 
 
 def test_ids_choose_the_texts(corpus):
-    assert set(chronology(corpus, "l5i").source) == {"l5i", "record"}
+    own = chronology(corpus, "l5i")
+    assert set(own.source) == {"l5i", "record"}
+    assert set(own.event) == set(own.query("source == 'l5i'").event)  # no event that the record alone tells
     with pytest.raises(CorpusError, match="no source"):
         chronology(corpus, "zz")
     with pytest.raises(KitError, match="can't use .* as `ids`"):
@@ -104,6 +106,12 @@ def test_what_could_be_read_by_a_day(corpus, day):
     assert list(known[known.known == "yes"].source) == DAYS[day]
     assert all(known.reason)
     assert "infer" in known.set_index("source").reason["l5i"]
+
+
+def test_a_text_printed_in_a_month_is_out_by_its_end(folder):
+    place = folder(CATALOGUE.format("1886-05"), t="It began in May.")
+    assert known_by(load_corpus(place), "1886-05-30").reason[0] == "Printed by 31 May 1886, 1 day later."
+    assert known_by(load_corpus(place), "1886-05-31").known[0] == "yes"
 
 
 def test_a_day_may_be_typed(corpus):
