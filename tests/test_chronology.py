@@ -52,7 +52,9 @@ def test_the_records_events_are_known_and_sourced(corpus):
 
 
 def test_ids_choose_the_texts(corpus):
-    assert set(chronology(corpus, "l5i").source) == {"l5i", "record"}
+    own = chronology(corpus, "l5i")
+    assert set(own.source) == {"l5i", "record"}
+    assert set(own.event) == set(own.query("source == 'l5i'").event)  # no event that the record alone tells
     with pytest.raises(CorpusError, match="no source"):
         chronology(corpus, "zz")
     with pytest.raises(KitError, match=r"can't use .* as `ids`"):
@@ -105,6 +107,12 @@ def test_what_could_be_read_by_a_day(corpus, day):
     assert list(known[known.known == "yes"].source) == DAYS[day]
     assert all(known.reason)
     assert "infer" in known.set_index("source").reason["l5i"]
+
+
+def test_a_text_printed_in_a_month_is_out_by_its_end(folder):
+    place = folder(CATALOGUE.format("1886-05"), t="It began in May.")
+    assert known_by(load_corpus(place), "1886-05-30").reason[0] == "Printed by 31 May 1886, 1 day later."
+    assert known_by(load_corpus(place), "1886-05-31").known[0] == "yes"
 
 
 def test_a_day_may_be_typed(corpus):
@@ -241,6 +249,18 @@ def test_an_event_without_a_title_is_nobodys_rival(corpus):
     assert set(own.rival) == {"record (yours)", "l5i (yours)"} and len(set(own.event)) == 1
 
 
+def test_an_event_of_ones_own_joins_the_row_that_tells_of_the_same_words_or_finding(corpus):
+    record = {"source": "record", "citation": "What happened"}
+    events = [
+        mine_of("a"),
+        mine_of("b", quote="The MRTA’s first armed actions were in 1987"),
+        mine_of("c", **record, **{"from": "1996-12-17", "to": "1996-12-17"}),
+        mine_of("d", **record, **{"from": "1960", "to": "1960"}),
+    ]
+    own = chronology(corpus, mine=events).query("how == 'mine'").set_index("title").event
+    assert own.to_dict() == {"a": "mrta-formed", "b": "first-armed-action", "c": "takeover", "d": "yours 4"}
+
+
 def test_events_of_ones_own_may_come_from_a_generator_and_dates_as_they_are_typed(corpus):
     given = (mine_of(str(n), **{"from": "17 December 1996", "to": "April 1997"}) for n in range(2))
     assert list(chronology(corpus, mine=given).query("how == 'mine'").edtf) == ["1996-12-17/1997-04"] * 2
@@ -282,6 +302,7 @@ GOOD = '[[event]]\nid = "a"\ntitle = "A"\n[[event.told]]\nsource = "t"\nquote = 
         (GOOD.replace('"stated"', '"inferred"'), "no reason"),
         (GOOD.replace('"stated"', '"guessed"'), "how_dated"),
         (GOOD + 'value = "3"\n', "belong together"),
+        (GOOD + 'value = "3"\nas_of = "1997-02-30"\n', r"events\.toml, a, t: .*no calendar"),
         (GOOD.replace('"1997"', '""'), r"events\.toml, event a, .*`edtf`"),
         (GOOD + 'as_of = ""\n', r"events\.toml, event a, .*`as_of`"),
         (GOOD.replace('"t"', '"zz"'), "no source"),
@@ -326,3 +347,16 @@ def test_at_the_limits_of_the_calendar_all_is_drawn(folder, day):
     for table in (chronology(corpus), chronology(corpus).query("event == 'a'")):
         assert len(marks(timeline(table))) >= len(table)
     assert len(timeline(chronology(corpus), order="told")) == 2
+
+
+@pytest.mark.parametrize("value, rival, within", [("40", "", "The record has 30; this lies within its range, 25 to 45."),
+                                                  ("50", "record", ""), ("30", "", ""), ("At least 20", "", "")])  # fmt: skip
+def test_a_value_is_compared_with_the_range_of_the_record(folder, value, rival, within):
+    place = folder(CATALOGUE.format("1997-05-05"), t=f"It killed {value} people.")
+    telling = GOOD.replace("It began", f"It killed {value} people.") + f'value = "{value}"\nas_of = "1997"\n'
+    (place / "events.toml").write_text(telling, encoding="utf-8")
+    cited = '[{ author = "A", title = "T", date = "1999", address = "https://x.org" }]'
+    entry = f'[[record]]\nid = "a"\ntopic = "t"\nfinding = "F"\nevent = "a"\nedtf = "1997"\ncitations = {cited}\n'
+    (place / "record.toml").write_text(f'{entry}value = "30"\nrange = "25 to 45"\n', encoding="utf-8")
+    row = chronology(load_corpus(place)).query("source == 't'").iloc[0]
+    assert (row.rival, row.within) == (rival, within)

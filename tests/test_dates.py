@@ -57,6 +57,13 @@ def one(text: str, published: str = "1997-03-16"):
         ("It lasted 35 minutes.", "duration", "PT35M", ""),
         ("It lasted half an hour.", "duration", "PT30M", ""),
         ("It lasted more than four months.", "duration", "P4M", ""),
+        ("It lasted several years.", "duration", "PXY", ""),
+        ("It lasted twenty-five days.", "duration", "P25D", ""),
+        ("It lasted two or three days.", "duration", "P3D", ""),
+        ("It lasted twenty-five to thirty days.", "duration", "P30D", ""),
+        ("It came on Friday night at 2.", "time", "1997-03-14T02:00", "1997-03-14"),
+        ("It came on Friday night at 9.", "time", "1997-03-14T21:00", "1997-03-14"),
+        ("It came on Friday afternoon at 2.", "time", "1997-03-14T14:00", "1997-03-14"),
         ("It runs daily.", "set", "P1D", ""),
         ("It runs every year.", "set", "P1Y", ""),
         ("It is now over.", "date", "PRESENT_REF", ""),
@@ -109,12 +116,27 @@ def test_inside_a_quotation_without_a_date_nothing_is_reckoned():
     assert row.rule == "inside a quotation, base unknown"
 
 
+def test_a_leap_day_is_looked_for_further_off():
+    assert one("It began on 29 February.", "1999-03-16").edtf == "1996-02-29"
+
+
+def test_without_a_date_of_its_own_a_text_counts_from_the_year_it_names_last():
+    table = time_expressions(read_source("On 5 May 1990 he left. In December he was back, in March gone.", id="t"))
+    assert list(table.edtf) == ["1990-05-05", "1990-12", "1990-03"]
+    assert "in the year of the last date in the text" in table.rule.iloc[1]
+
+
 def test_a_time_of_day_is_joined_only_to_a_day_beside_it():
     rows = found("It began on 22 April 1997; the raid, of which nobody had known, came at 3.17 pm.")
     assert list(rows.text) == ["22 April 1997", "3.17 pm"]
     assert list(rows.value) == ["1997-04-22", "1997-04-22T15:17"] and "last day named" in rows.rule.iloc[1]
     far = found("It began on 22 April 1997. " + "Nobody had known of it. " * 40 + "It came at 3.17 pm.")
     assert far.value.iloc[-1] == "XXXX-XX-XXT15:17"
+
+
+@pytest.mark.parametrize("text", ["They march 5 miles.", "It may 12 times.", "in may", "They will march on 5."])
+def test_a_month_without_its_capital_is_none(text):
+    assert not len(found(text).query("text.str.contains('ma')"))
 
 
 def test_an_ambiguous_date_is_one_row_without_a_value():
@@ -258,7 +280,7 @@ def test_the_half_for_building_stays_found():
         for part, into in ((mine, marked), (table, read)):
             into += [row | {"start": row["start"] + n * 10**6, "end": row["end"] + n * 10**6} for row in part]
     result = scores(marked, read)
-    assert result["strict"] >= 0.75 and result["relaxed"] >= 0.88 and result["value"] >= 0.68, result
+    assert result["strict"] >= 0.99 and result["relaxed"] >= 0.99 and result["value"] >= 0.96, result
 
 
 def test_nearly_all_expressions_of_the_five_are_found(corpus):
@@ -276,7 +298,7 @@ def test_nearly_all_expressions_of_the_five_are_found(corpus):
     spurious = sum(not any(r["cite"].replace(" ", " ¶") == t.cite and r["start"] < t.end and r["end"] > t.start for r in rows)
                    for t in table.itertuples())  # fmt: skip
     print(f"found {hits}, exact {exact}, value {right} of {len(rows)}; spurious {spurious}")
-    assert hits >= 0.95 * len(rows) and exact >= 0.8 * len(rows) and right >= 0.8 * len(rows) and spurious <= 5
+    assert len(rows) == 75 and hits >= 74 and exact >= 74 and right >= 72 and spurious == 0
 
 
 def test_it_works_on_any_text_without_a_date():

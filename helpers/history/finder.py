@@ -24,9 +24,11 @@ _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "
 def time_expressions(texts: Texts) -> Table:
     """Every time expression of the running text, in order: its words, value, days and the rule that found them.
 
-    `value` is TIMEX3 (1997-04-22T15:17, P16Y, 199 for a decade); `edtf`, `earliest` and `latest` are empty where the
-    words name no days. Month and day without a year is the nearest one before the base: the date of writing if printed,
-    else of print, else the inferred one; inside a quotation only the date that the catalogue gives it.
+    Columns: cite, source, start and end (characters of the file), text, kind (date, time, set, duration), value
+    (TIMEX3 of TimeML: 1997-04-22T15:17, P16Y, 199 for a decade), edtf, earliest and latest (days; these three empty
+    where the words name none), rule. Month and day without a year is the nearest one before the base: the date of
+    writing if printed, else of print, else the inferred one; inside a quotation only the date that the catalogue
+    gives it. What the rules find is a candidate: how many they miss or invent was counted (`tests/bench`).
     """
     spans = {span: source for source, span in paragraphs(texts)}
     rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]

@@ -25,7 +25,7 @@ def own_events(corpus: Corpus, mine: Iterable[Mapping] | Literal["pass"] | None,
     Two that are named rivals share a row; nothing is computed about them.
     """
     own = [_own(corpus, number, given, rows) for number, given in enumerate(_listed(mine), start=1)]
-    titles = {fold(row["title"]): row for row in own if row["title"]}
+    titles = {fold(row["title"]): row for row in own}
     for row in own:
         other = titles.get(fold(row["against"])) if row["against"] else None
         if other is not None and other is not row:

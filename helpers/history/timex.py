@@ -73,8 +73,10 @@ def _range(asked: str) -> str:
     """Two dates with "to" between them, else with a stroke or a hyphen; empty where one of the two can't be read."""
     if cut := _TO.search(asked):
         return _pair(asked[: cut.start()], asked[cut.end() :])
-    cuts = [_pair(asked[: cut.start()].strip(), asked[cut.end() :].strip()) for cut in re.finditer("[/-]", asked)]
-    return next(filter(None, cuts), "")
+    for cut in re.finditer("[/-]", asked):
+        if edtf := _pair(asked[: cut.start()].strip(), asked[cut.end() :].strip()):
+            return edtf
+    return ""
 
 
 def _pair(first: str, last: str) -> str:
@@ -119,9 +121,9 @@ def _one(asked: str) -> str:
     elif about := _ABOUT.match(body):
         body, mark = body[about.end() :], "~"
     edtf = _figures(body) or _by_rule(body)
-    if mark and edtf and "/" not in edtf:
-        return edtf.rstrip("~") + mark
-    return edtf
+    if not mark or not edtf:
+        return edtf
+    return "/".join(end.rstrip("~") + mark for end in edtf.split("/"))
 
 
 def _figures(body: str) -> str:
