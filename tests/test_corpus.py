@@ -279,6 +279,14 @@ def test_a_line_of_five_million_characters_is_shown_with_a_bound():
     assert time.process_time() - start < 5
 
 
+def test_many_long_paragraphs_are_bounded_together():
+    source = read_source("\n".join("x" * 9_000 for _ in range(50)), id="a")
+    for shown in (read(source)._repr_html_(), repr(read(source))):
+        assert len(shown) < 210_000
+        assert "250,000 characters more are not shown here" in shown
+    assert "440,000 characters more" in source.corpus.opened("a ¶1-50")
+
+
 def test_many_citations_in_one_cell_are_bounded(corpus):
     html = corpus.opened("rw888 ¶5 " * 10_000)
     assert html.count("<details>") == 100 and html.count("rw888 ¶5") == 10_000

@@ -105,6 +105,19 @@ def test_concordance_has_the_words_on_both_sides(corpus):
     assert corpus[row.source].text[row.start : row.end] == row.node
 
 
+def test_concordance_never_shows_the_next_paragraph():
+    row = concordance(read_source("before\nto begin and to end\nafter", id="a"), "begin * to").iloc[0]
+    assert (row.left, row.node, row.right) == ("to ", "begin and to", " end")
+    row = concordance(read_source("before\nword\nafter", id="a"), "word", width=0).iloc[0]
+    assert (row.left, row.right) == ("", "")
+
+
+def test_quotation_marks_nest_eight_deep_and_no_deeper():
+    marks = "“" * 12 + "x" + "”" * 12
+    assert runs(marks)[-1] == "x"
+    assert runs("“a «b «c «d d” e") == ["a «b «c «d d", "b «c «d d", "c «d d", "d d"]
+
+
 def test_concordance_says_when_there_is_nothing(corpus):
     table = concordance(corpus, "embasy")
     assert len(table) == 0
