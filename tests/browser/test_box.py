@@ -474,6 +474,14 @@ def test_nothing_scrolls_sideways(browser, kind, width, zoom):
     board.close()
 
 
+def test_the_rows_of_a_table_stand_one_under_the_other_in_a_narrow_box(browser):
+    board = Board(browser, width=320)
+    one = board.ask(table())
+    field, head = one.box.get_by_label("A the words that told me").bounding_box(), one.box.get_by_text("A", exact=True)
+    assert field["width"] > 200 and field["y"] > head.last.bounding_box()["y"] + 20
+    board.close()
+
+
 def test_focus_is_seen(board):
     one = board.ask(judgement())
     for found in (one.box.get_by_label("Your reason"), one.button("Done")):
