@@ -138,7 +138,7 @@ def test_marks_by_keyboard_and_their_offsets(board):
     one.box.locator(".lima-passage").nth(1).focus()
     board.press(*["ArrowRight"] * 4, "2", "Enter", "ArrowRight", "Enter", "Delete")
     made = one.value["answer"]["marks"]
-    assert len(made) == 2 and made[1]["label"] == "mocks"
+    assert len(made) == 2 and made[1]["label"] == "mocks" and " " in made[0]["quote"]
     for mark in made:
         words = next(one["text"] for one in asked["inputs"][0]["passages"] if one["cite"] == mark["cite"])
         assert words[mark["start"] : mark["end"]] == mark["quote"]
