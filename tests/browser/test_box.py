@@ -94,7 +94,7 @@ def test_a_message_stands_under_its_cell_and_belongs_to_it(board):
     field = one.box.get_by_label("B before or after")
     assert field.get_attribute("aria-invalid") == "true"
     under = one.box.locator(f"#{field.get_attribute('aria-describedby')}")
-    assert under.inner_text() == "Look again."
+    assert under.inner_text() == "Look again." and one.box.locator(".lima-under:visible").count() == 1
     one.set(told=told("accepted", "The text bears this out"))
     assert field.get_attribute("aria-invalid") is None and not under.is_visible()
 
@@ -521,6 +521,9 @@ def test_a_stopped_kernel_is_told_once_and_what_was_typed_can_be_copied(board):
     assert sum("kernel has stopped" in words for words in board.said()) == 1
     board.page.evaluate(STOCK)  # a new live widget: the kernel runs again
     notice.wait_for(state="detached")
+    board.page.evaluate("document.querySelector('.jupyter-widgets-disconnected').classList.add('moved')")
+    board.page.wait_for_timeout(100)
+    assert notice.count() == 0  # what was dead before the start is not told of again
 
 
 def test_the_guard_goes_to_the_question_even_if_it_comes_later(board):
