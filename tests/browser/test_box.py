@@ -94,7 +94,7 @@ def test_a_message_stands_under_its_cell_and_belongs_to_it(board):
     field = one.box.get_by_label("B before or after")
     assert field.get_attribute("aria-invalid") == "true"
     under = one.box.locator(f"#{field.get_attribute('aria-describedby')}")
-    assert under.inner_text() == "Look again."
+    assert under.inner_text() == "Look again." and one.box.locator(".lima-under:visible").count() == 1
     one.set(told=told("accepted", "The text bears this out"))
     assert field.get_attribute("aria-invalid") is None and not under.is_visible()
 
@@ -138,7 +138,7 @@ def test_marks_by_keyboard_and_their_offsets(board):
     one.box.locator(".lima-passage").nth(1).focus()
     board.press(*["ArrowRight"] * 4, "2", "Enter", "ArrowRight", "Enter", "Delete")
     made = one.value["answer"]["marks"]
-    assert len(made) == 2 and made[1]["label"] == "mocks"
+    assert len(made) == 2 and made[1]["label"] == "mocks" and " " in made[0]["quote"]
     for mark in made:
         words = next(one["text"] for one in asked["inputs"][0]["passages"] if one["cite"] == mark["cite"])
         assert words[mark["start"] : mark["end"]] == mark["quote"]
@@ -474,6 +474,14 @@ def test_nothing_scrolls_sideways(browser, kind, width, zoom):
     board.close()
 
 
+def test_the_rows_of_a_table_stand_one_under_the_other_in_a_narrow_box(browser):
+    board = Board(browser, width=320)
+    one = board.ask(table())
+    field, head = one.box.get_by_label("A the words that told me").bounding_box(), one.box.get_by_text("A", exact=True)
+    assert field["width"] > 200 and field["y"] > head.last.bounding_box()["y"] + 20
+    board.close()
+
+
 def test_focus_is_seen(board):
     one = board.ask(judgement())
     for found in (one.box.get_by_label("Your reason"), one.button("Done")):
@@ -513,6 +521,9 @@ def test_a_stopped_kernel_is_told_once_and_what_was_typed_can_be_copied(board):
     assert sum("kernel has stopped" in words for words in board.said()) == 1
     board.page.evaluate(STOCK)  # a new live widget: the kernel runs again
     notice.wait_for(state="detached")
+    board.page.evaluate("document.querySelector('.jupyter-widgets-disconnected').classList.add('moved')")
+    board.page.wait_for_timeout(100)
+    assert notice.count() == 0  # what was dead before the start is not told of again
 
 
 def test_the_guard_goes_to_the_question_even_if_it_comes_later(board):
