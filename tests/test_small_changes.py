@@ -106,7 +106,6 @@ def test_words_before_a_number_open_its_range(words, least, most):
     assert amount(words) == pytest.approx((least, most))
 
 
-@pytest.mark.xfail(strict=True, reason="review A19: capitals make a bound exact")
 @pytest.mark.parametrize("words", ["More than 50", "At least 50", "At most 50", "About 50"])
 def test_words_at_the_head_of_a_sentence_do_so_too(words):
     assert amount(words) == amount(words.lower())

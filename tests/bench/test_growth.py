@@ -35,8 +35,6 @@ FEW, MANY = (100, 1000) if RELEASE else (30, 300)
 SHORTER, ROUNDS = (1, 7) if RELEASE else (3, 1)  # a third of each text's paragraphs; best of so many rounds
 MOST = 1.25
 DATES = ["on 17 December", "April 22, 1997", "at 3.17 pm", "two days later", "yesterday", "in the 1980s", "since 1992"]
-# What must not stand in NOT_YET once it is linear; measured, with the reason.
-NOT_YET = {"naming_grid": "each cell of the grid goes through the counts of all sources"}
 
 
 def listed(name: str, column: str) -> list[dict]:
@@ -149,8 +147,6 @@ def base(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("name", WORK)
 def test_text_functions_are_linear(name, base, request):
-    if name in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason=NOT_YET[name], strict=True))
     assert_linear(base, load_corpus, WORK[name])
 
 
