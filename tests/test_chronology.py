@@ -61,6 +61,11 @@ def test_ids_choose_the_texts(corpus):
         chronology(corpus, ["rw888", "l5i"])
 
 
+def test_a_difference_inside_the_range_is_said_in_the_drawing(table):
+    lines = " ".join(" ".join(line["text"].split()) for line in timeline(table).spec["datasets"]["lines"])
+    assert "this lies within its range, 15:13 to 15:39" in lines
+
+
 def test_rivals_are_those_and_no_others(table):
     found = {(row.event, row.source, other) for row in table.itertuples() for other in row.rival.split(", ") if other}
     both = {(event, *sorted(pair)) for event, *pair in found}
