@@ -14,13 +14,9 @@ from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Texts
 from helpers.texts.library import read_source
 
-WHY = "its room is being rewritten; joined when that is merged"
-LATER = dict.fromkeys(
-    "answer ask chronology known_by lesson record reveal saved search time_expressions timeline".split(), WHY
-)
 ODD = [None, "", " ", "*", "\0", "\ud800", "rw888 " + "9" * 5000, "x" * 20_000, 0, -1, 225, 3.1, float("nan"), True, [], ["rebel"],
        (), {}, {"a": 1}, set(), b"rw888", object(), object, print, 10**400, Path("/none")]  # fmt: skip
-NOW = sorted(set(helpers.__all__) - set(LATER))
+NOW = helpers.__all__
 
 
 def one_sentence(call: Callable[[], Any], about: str) -> None:
@@ -52,11 +48,6 @@ def test_an_odd_value_in_any_place_is_answered(name, odd, corpus):
     for option in ("width", "inferred", "kind", "words", "texts", "folder"):
         one_sentence(lambda option=option: function(corpus, **{option: odd}), f"{name}, {option}")
         one_sentence(lambda option=option: function(corpus, "Lima", **{option: odd}), f"{name}, {option}")
-
-
-def test_names_that_are_left_out_exist_and_have_a_reason():
-    assert set(LATER) < set(helpers.__all__)
-    assert all(LATER.values())
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import traitlets
 from helpers.base.html import Typed, page, told
 from helpers.history.rivals import RECORD
 from helpers.lab.guard import FRONT
-from helpers.lessons.answers import PASS, Badge, Input, Question, Shown, State
+from helpers.lessons.answers import PASS, UNSAVED, Badge, Input, Question, Shown, State
 from helpers.lessons.events import Timeline
 from helpers.lessons.marks import Mark
 from helpers.lessons.session import Session
@@ -83,10 +83,11 @@ class QuestionBox(anywidget.AnyWidget):
         """Show what is said; with `fill` also put the value into the inputs."""
         refused = shown.verdict.state == State.REFUSED
         self.told = told_of(shown, self.session.corpus) | {
+            "heading": shown.heading(status),
             "n": self.presses,
             "hints": self._hints(),
             "status": status,
-            "unsaved": status.startswith("Not saved"),
+            "unsaved": status.startswith(UNSAVED),
             "offer": refused and self.asked.badge == Badge.CHECKED and not shown.key,
         }
         if isinstance(self.asked, Mark):
@@ -132,7 +133,6 @@ def told_of(shown: Shown, corpus: Corpus) -> dict[str, Any]:
     ]
     return {
         "state": str(shown.verdict.state),
-        "heading": shown.heading,
         "said": [_html(line, corpus) for line in said],
         "cells": cells,
         "samples": [_html(sample, corpus) for sample in shown.samples],

@@ -19,6 +19,7 @@ from helpers.texts.corpus import Corpus
 PASS = "pass"  # the answer of whoever passes a question over
 DRAFT, SHOWN, TOLD = "/draft", "/shown", "/told"  # what a line of the journal keeps beside the answer itself
 NOT_YET = "Not answered yet."
+UNSAVED = "Not saved"  # how the status of an answer that is not on disk begins
 
 
 class Badge(StrEnum):
@@ -104,8 +105,10 @@ class Shown:
     key: str = ""
     tries: int = 0
 
-    @property
-    def heading(self) -> str:
+    def heading(self, status: str) -> str:
+        """What is said first; never that something is kept while it is not."""
+        if status.startswith(UNSAVED):
+            return "Not saved."
         return HEADS.get(self.verdict.state, "")
 
 

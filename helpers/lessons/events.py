@@ -11,7 +11,7 @@ from helpers.history.record import record
 from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Input, Question, Refused, Remark, State, Verdict
-from helpers.lessons.values import blank, plain_data, words_of
+from helpers.lessons.values import blank, words_of
 from helpers.texts.corpus import Corpus, find
 from helpers.texts.reading import read
 
@@ -91,17 +91,6 @@ def _event(given: Any) -> dict[str, str]:
         if name not in EVENT:
             raise KitError(f"An event has no {name!r}.{nearest(name, EVENT)} It has {', '.join(EVENT)}.")
     return {name: "" if given.get(name) is None else words_of(given[name]).strip() for name in EVENT}
-
-
-def whole(events: Any) -> list[dict[str, str]]:
-    """Saved events with all their fields, whatever an older kit left out; what is no event is left out."""
-    found = []
-    for one in events if isinstance(events, list | tuple) else ():
-        try:
-            found.append(_event(plain_data(one)))
-        except KitError:
-            continue
-    return found
 
 
 def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
-from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, Question, Shown, State, Verdict
+from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, UNSAVED, Question, Shown, State, Verdict
 from helpers.lessons.desk import Desk, choose_name, chosen_name, work_folder
 from helpers.lessons.drafts import Drafts
 from helpers.lessons.journal import Line
@@ -82,7 +82,7 @@ class Session:
         """Whether and when what stands in the box was saved."""
         journal = self.desk.journal
         if journal.trouble and journal.unsaved & {id, id + DRAFT}:
-            return f"Not saved: {journal.trouble}. Copy what you wrote to be safe."
+            return f"{UNSAVED}: {journal.trouble}. Copy what you wrote to be safe."
         lines = [line for key in (id, id + DRAFT) if (line := journal.newest.get(key)) and line.value is not None]
         if not lines:
             return ""

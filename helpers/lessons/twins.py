@@ -16,7 +16,7 @@ class Said:
         self.shown, self.status = shown, status
 
     def __repr__(self) -> str:
-        heading = [self.shown.heading] if self.shown.heading else []
+        heading = [self.shown.heading(self.status)]
         lines = [*heading, *self.shown.verdict.lines, *self.shown.samples, self.shown.after, self.status]
         return "\n".join(line for line in lines if line)
 
