@@ -69,17 +69,20 @@ def ends(edtf: str) -> tuple[str, str]:
 
 
 def _single(form: str, edtf: str) -> Interval:
-    if decade := _DECADE.fullmatch(form):
+    decade = _DECADE.fullmatch(form)
+    if decade and int(decade[1]):
         year = int(decade[1]) * 10
-        if year:
-            return Interval(date(year, 1, 1), date(year + 9, 12, 31))
-    if one := _ONE.fullmatch(form):
-        year, month, day = (int(part) if part else None for part in one.groups())
-        try:
-            return Interval(
-                date(year, 1 if month is None else month, 1 if day is None else day),
-                date(year, 12, 31) if month is None else date(year, month, day or monthrange(year, month)[1]),
-            )
-        except ValueError:
-            raise KitError(f"{brief(edtf)} holds a day that no calendar has. {_FORMS}") from None
-    raise KitError(f"{brief(edtf)} is not a date that the kit can read. {_FORMS}")
+        return Interval(date(year, 1, 1), date(year + 9, 12, 31))
+    one = _ONE.fullmatch(form)
+    if one is None:
+        raise KitError(f"{brief(edtf)} is not a date that the kit can read. {_FORMS}")
+    year, month, day = one.groups()
+    first_month, first_day = int(month or 1), int(day or 1)
+    try:
+        first = date(int(year), first_month, first_day)
+        if month is None:
+            return Interval(first, date(first.year, 12, 31))
+        last_day = int(day or monthrange(first.year, first.month)[1])
+        return Interval(first, date(first.year, first.month, last_day))
+    except ValueError:
+        raise KitError(f"{brief(edtf)} holds a day that no calendar has. {_FORMS}") from None
