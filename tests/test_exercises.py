@@ -336,17 +336,16 @@ def test_an_answer_that_cannot_be_saved_says_so_in_the_box_and_in_the_twin(monke
         patch.setattr(module.os, "write", full)
         box.value = {"answer": "my words </textarea><b>"}
         assert box.told["unsaved"] and "No space left" in box.told["status"]
-        press(box, "check", "my words " * 12)
+        press(box, "check", "my words </textarea><b>" * 12)
         assert box.told["heading"] == "Not saved." and "Kept" not in said(box)
         assert "Not saved: No space left" in head()["page"].value
-        box.value = {"answer": "my words </textarea><b>"}
         assert "Not saved" in repr(answer("01.6", "74"))
         assert "memory" not in repr(answer("01.6", "74"))
     answer("01.2", "b")
     assert box.told["status"].startswith("saved") and not box.told["unsaved"]
     restart()
     assert saved("01.6") == "74"
-    assert ask("01.4").fill["value"] == {"answer": "my words </textarea><b>"}
+    assert ask("01.4").fill["value"] == {"answer": "my words </textarea><b>" * 12}
 
 
 # ---- The head of a notebook ----

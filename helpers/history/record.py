@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from helpers.base.edtf import interval
-from helpers.base.errors import CorpusError, nearest
+from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.files import FILLED, beside, lacking, legal, load_toml
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
@@ -114,7 +114,7 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     if not found:
         topics = dict.fromkeys(entry.topic for entry in known)
         raise CorpusError(
-            f"The record has no topic {topic!r}.{nearest(str(topic), topics)} It has: {', '.join(topics)}."
+            f"The record has no topic {brief(topic)}.{nearest(str(topic), topics)} It has: {', '.join(topics)}."
         )
     if during is not None:
         days = legal(during, "during")

@@ -6,7 +6,7 @@ import re
 import ipywidgets as w
 import msgspec
 
-from helpers.base.errors import CorpusError, KitError
+from helpers.base.errors import CorpusError, KitError, brief
 from helpers.base.files import project_root
 from helpers.base.html import page, plain
 from helpers.lab.guard import announce, go_to, guard
@@ -43,6 +43,8 @@ def place(session: Session) -> str:
 
 def lesson(number: int) -> Shown:
     """The head of notebook `number`: name, progress, where answers lie, a look-up box, and starting again."""
+    if not 0 <= number < 100:
+        raise KitError(f"There is no notebook {brief(number)}. Write the two digits in front of its name: lesson(3).")
     now = session()
     now.look()
     books = notebooks()

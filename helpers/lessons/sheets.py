@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from helpers.base.errors import CorpusError, nearest
+from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.files import DATA, load_toml
 from helpers.lessons.answers import Part, Question
 from helpers.lessons.events import Timeline
@@ -74,4 +74,6 @@ def question(id: str) -> Question:
         if found.id == id:
             return found
     known = [q.id for q in asked]
-    raise CorpusError(f'There is no question {id!r}.{nearest(str(id), known)} Ids stand in quotation marks: "03.1".')
+    raise CorpusError(
+        f'There is no question {brief(id)}.{nearest(str(id)[:20], known)} Ids stand in quotation marks: "03.1".'
+    )
