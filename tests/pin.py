@@ -1,4 +1,7 @@
-"""Store the outputs of pinned cells (tag keep_output) and clear all others: `python tests/pin.py [--check]`.
+"""Store the outputs of pinned cells (tag keep_output), clear all others, and write the list of typed lines.
+
+    python tests/pin.py [--check]
+
 
 Run it after a change that alters a pinned table, and read the difference before you keep it.
 With `--check` nothing is written; the exit status says whether a notebook holds an output that is not pinned.
@@ -11,6 +14,7 @@ import tempfile
 import nbformat
 from nbclient import NotebookClient
 from project import NOTEBOOKS, pristine
+from twins import HEAD, twins
 
 
 def stored_but_not_pinned(path) -> bool:
@@ -19,6 +23,11 @@ def stored_but_not_pinned(path) -> bool:
 
 def pin(path) -> None:
     book = nbformat.reads(json.dumps(pristine(path)), 4)
+    last = book.cells[-1]
+    if not last.source.startswith(HEAD[:20]):
+        last = nbformat.v4.new_markdown_cell(id=f"s{path.name[:2]}-{len(book.cells) + 1:02d}")
+        book.cells.append(last)
+    last.source = twins(int(path.name[:2]))
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": folder}})
         client.execute()

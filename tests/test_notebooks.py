@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from project import ROOT
 from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
+from twins import twins
 
 import helpers
 from helpers.texts.glossary import glossary
@@ -24,8 +25,9 @@ each_book = pytest.mark.parametrize("number", BOOKS)
 @each_book
 def test_budgets(number):
     book = BOOKS[number]
-    assert len(book["cells"]) <= 40
-    for cell in book["cells"]:
+    own = book["cells"][:-1]  # the last is the list of typed lines
+    assert len(own) <= 40
+    for cell in own:
         words, lines = len(re.findall(r"\w[\w'’.,-]*", source(cell))), len(source(cell).splitlines())
         assert (lines <= 8) if cell["cell_type"] == "code" else (words <= 120), source(cell)[:80]
 
@@ -170,3 +172,10 @@ def test_a_notebook_finds_nothing_of_the_one_before(kernel):
     for code in ("left", "load_corpus", "import helpers; helpers.planted"):
         with pytest.raises(CellExecutionError, match=r"NameError|AttributeError"):
             run(kernel, code)
+
+
+@each_book
+def test_the_typed_lines_stand_once_at_the_end(number):
+    """They are made from the questions by `python tests/pin.py`."""
+    assert source(BOOKS[number]["cells"][-1]) == twins(int(number))
+    assert not any("answer(" in source(cell) for cell in BOOKS[number]["cells"][:-1])

@@ -14,8 +14,9 @@ import traitlets
 from helpers.base.html import Typed, page, told
 from helpers.history.rivals import RECORD
 from helpers.lab.guard import FRONT
-from helpers.lessons.answers import PASS, UNSAVED, Badge, Input, Question, Shown, State
+from helpers.lessons.answers import PASS, UNSAVED, Badge, Question, Shown, State
 from helpers.lessons.events import Timeline
+from helpers.lessons.format import Input
 from helpers.lessons.marks import Mark
 from helpers.lessons.session import Session
 from helpers.lessons.sheets import Excerpt

@@ -4,7 +4,8 @@ Every class of question owns `read` (the value as it is kept), `verdict`, `examp
 the typed line, a hand-in and a key all ask the question itself, so that an answer means the same wherever it is seen.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Protocol
@@ -13,6 +14,7 @@ import msgspec
 
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
+from helpers.lessons.format import Headline, Input, Part, Refused, Sample
 from helpers.lessons.values import blank, plain, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
@@ -115,50 +117,6 @@ class Shown:
 # ---- What every question has ----
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table in a question file; unknown keys are refused."""
-
-
-class Refused(Part, kw_only=True):
-    """An answer that tempts, and what is said to it: why it tempts and where to look."""
-
-    answer: Any
-    message: str
-
-
-class Remarked(Part, kw_only=True):
-    """An answer that is accepted, with something to be said to it."""
-
-    answer: str
-    message: str
-
-
-class Sample(Part, kw_only=True):
-    """What a reader might say; `level` and `why` stand in the teacher's key only."""
-
-    says: str
-    cites: tuple[str, ...] = ()
-    level: Literal[1, 2, 3] | None = None
-    why: str = ""
-
-
-class Option(Part, kw_only=True):
-    """One choice; its feedback ends in a question or a place to look."""
-
-    key: str
-    text: str
-    feedback: str = ""
-    cites: tuple[str, ...] = ()
-
-
-class Headline(Part, kw_only=True):
-    """A press headline quoted in a question, letter by letter."""
-
-    date: str
-    outlet: str
-    headline: str
-
-
 class Question(Part, kw_only=True, tag_field="type"):
     """What every question has. `after` is shown once an answer is accepted or kept."""
 
@@ -195,11 +153,16 @@ class Question(Part, kw_only=True, tag_field="type"):
 
     @property
     def example(self) -> Any:
-        """An answer to fill in, as its typed line shows it."""
+        """An answer to fill in, in its shape: run as it is, it is not an answer yet."""
         return "…"
 
     @property
-    def inputs(self) -> tuple["Input", ...]:
+    def shape(self) -> str:
+        """What goes in the place of the dots, in a few words; empty where that needs no saying."""
+        return ""
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
         """What a reader fills in."""
         return (Input(kind="text", label="Your answer"),)
 
@@ -262,8 +225,9 @@ class Question(Part, kw_only=True, tag_field="type"):
     @property
     def twin(self) -> str:
         """The answer as a line of code, to be filled in."""
-        example = msgspec.json.encode(self.example).decode()
-        return f'answer("{self.id}", {example})'
+        example = json.dumps(self.example, ensure_ascii=False)
+        shape = f"  # {self.shape}" if self.shape else ""
+        return f'answer("{self.id}", {example}){shape}'
 
 
 class Judged(Question, kw_only=True):
@@ -301,19 +265,6 @@ class Checked(Question, kw_only=True):
         return Verdict(State.REFUSED, (self.otherwise,))
 
 
-class Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing to fill in: its kind, its name in the fields, and its label; `says` in its items is Markdown."""
-
-    kind: Literal["radio", "text", "select", "table", "order", "marks", "events"]
-    name: str = "answer"
-    label: str = ""
-    rows: Any = 1
-    columns: tuple[str, ...] = ()
-    options: tuple[dict[str, str], ...] = ()
-    items: tuple[dict[str, str], ...] = ()
-    more: dict[str, Any] = msgspec.field(default_factory=dict)
-
-
 def _standing(id: str, lines: Sequence[Line]) -> Any:
     """What stands in the inputs: the newest that was typed or answered, passing over not counted; "" after clearing."""
     for line in reversed(lines):
@@ -321,12 +272,3 @@ def _standing(id: str, lines: Sequence[Line]) -> Any:
             continue
         return "" if line.value is None else line.value
     return ""
-
-
-def chosen(value: Any, options: Iterable[Option]) -> str:
-    """The key of the option that a value names, by its key or by its words."""
-    words = plain(words_of(value))
-    for option in options:
-        if words in (plain(option.key), plain(option.text)):
-            return option.key
-    raise KitError(f"Choose one of {', '.join(option.key for option in options)}.")

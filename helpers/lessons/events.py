@@ -10,7 +10,8 @@ from helpers.base.html import Typed
 from helpers.history.record import record
 from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
-from helpers.lessons.answers import Badge, Input, Question, Refused, Remark, State, Verdict
+from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
+from helpers.lessons.format import Input, Refused
 from helpers.lessons.values import blank, words_of
 from helpers.texts.corpus import Corpus, find
 from helpers.texts.reading import read

@@ -13,7 +13,8 @@ from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
 from helpers.base.folding import fold
 from helpers.history.timex import typed
-from helpers.lessons.answers import Checked, Input, Part, Remarked, State, Verdict
+from helpers.lessons.answers import Checked, State, Verdict
+from helpers.lessons.format import Input, Part, Remarked
 from helpers.lessons.values import plain, words_of
 from helpers.texts.corpus import Corpus
 
@@ -41,8 +42,8 @@ class Number(Checked, tag="number", kw_only=True):
         return " or ".join(self.accepted).replace("..", " to ")
 
     @property
-    def example(self) -> str:
-        return "0"
+    def shape(self) -> str:
+        return f"a number: {self.unit}"
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -112,8 +113,8 @@ class Date(Checked, tag="date", kw_only=True):
         return str(self.days)
 
     @property
-    def example(self) -> str:
-        return "1997-04"
+    def shape(self) -> str:
+        return "a date, such as 22 April 1997"
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -149,8 +150,8 @@ class Order(Checked, tag="order", kw_only=True):
         return " or ".join(self.accepted)
 
     @property
-    def example(self) -> str:
-        return " ".join(item.key for item in self.item)
+    def shape(self) -> str:
+        return " ".join(item.key for item in self.item) + ", in your order"
 
     @property
     def inputs(self) -> tuple[Input, ...]:

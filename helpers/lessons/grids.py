@@ -8,8 +8,9 @@ from helpers.base.edtf import interval
 from helpers.base.errors import KitError, nearest
 from helpers.base.html import Typed
 from helpers.history.timex import typed
-from helpers.lessons.answers import Badge, Input, Part, Question, Refused, Remark, Remarked, State, Verdict
+from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.exact import Days, same_days
+from helpers.lessons.format import Input, Part, Refused, Remarked
 from helpers.lessons.values import blank, plain, words_of
 from helpers.texts.corpus import Corpus, find
 from helpers.texts.reading import read
@@ -164,7 +165,12 @@ class Grid(Question, tag="table", kw_only=True):
 
     @property
     def example(self) -> dict[str, list[str]]:
-        return {row: ["…"] * len(self.open_columns(row)) for row in self.rows if self.open_columns(row)}
+        row = next(row for row in self.rows if self.open_columns(row))
+        return {row: ["…"] * len(self.open_columns(row))}
+
+    @property
+    def shape(self) -> str:
+        return "and so for the other rows"
 
     @property
     def inputs(self) -> tuple[Input, ...]:

@@ -6,7 +6,8 @@ import msgspec
 
 from helpers.base.cite import Cite
 from helpers.base.errors import KitError, nearest
-from helpers.lessons.answers import PASS, Badge, Input, Part, Question, Refused, State, Verdict
+from helpers.lessons.answers import PASS, Badge, Question, State, Verdict
+from helpers.lessons.format import Input, Part, Refused
 from helpers.lessons.passages import Passage, letters
 from helpers.lessons.values import blank, words_of
 from helpers.texts.corpus import Corpus

@@ -9,7 +9,8 @@ import msgspec
 
 from helpers.base.errors import KitError
 from helpers.history.timex import typed
-from helpers.lessons.answers import Badge, Checked, Input, Judged, Option, Question, State, Verdict, chosen
+from helpers.lessons.answers import Badge, Checked, Judged, Question, State, Verdict
+from helpers.lessons.format import Input, Option, among, chosen
 from helpers.lessons.values import blank, plain, words_of
 from helpers.texts.corpus import Corpus, find
 
@@ -38,8 +39,8 @@ class Choice(Question, tag="choice", kw_only=True):
         return "; ".join(f"{option.key}: {option.text}" for option in self.option if option.key in self.accepted)
 
     @property
-    def example(self) -> str:
-        return self.option[0].key
+    def shape(self) -> str:
+        return among(self.option)
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -105,7 +106,11 @@ class Judgement(_Beside, tag="judgement", kw_only=True):
 
     @property
     def example(self) -> Any:
-        return {"answer": self.option[0].key, "reason": "…"} if self.reason else self.option[0].key
+        return {"answer": "…", "reason": "…"} if self.reason else "…"
+
+    @property
+    def shape(self) -> str:
+        return f"the answer is {among(self.option)}"
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -143,8 +148,13 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
     @property
     def example(self) -> Any:
-        main = self.option[0].key if self.option else "…"
-        return {"answer": main, "confidence": "3"} if self.confidence else main
+        return {"answer": "…", "confidence": "…"} if self.confidence else "…"
+
+    @property
+    def shape(self) -> str:
+        said = among(self.option) if self.option else ""
+        sure = "confidence from 1 to 5" if self.confidence else ""
+        return "; ".join(filter(None, (said, sure)))
 
     @property
     def inputs(self) -> tuple[Input, ...]:

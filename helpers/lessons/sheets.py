@@ -6,9 +6,10 @@ import msgspec
 
 from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.files import DATA, load_toml
-from helpers.lessons.answers import Part, Question
+from helpers.lessons.answers import Question
 from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Date, Number, Order
+from helpers.lessons.format import Part
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
