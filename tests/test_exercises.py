@@ -456,6 +456,25 @@ def test_starting_again_empties_the_boxes_and_closes_the_results():
     assert ask("01.6").fill["value"] == {"answer": ""}
 
 
+def test_starting_again_closes_what_was_shown_without_an_answer():
+    result = reveal("01.6", SECRET)
+    result.shut[1].click()
+    assert result.output.outputs
+    again = head()["asking"].children[0]
+    again.children[0].click()
+    again.children[1].children[1].click()
+    assert result.output.outputs == ()
+
+
+def test_the_marks_of_the_readings_stay_away_until_there_is_an_answer():
+    box = ask("03.4")
+    assert box.others == []
+    press(box, "check", question("03.4").accepted[0])
+    assert {mark["name"] for mark in box.others} == {reading.reader for reading in question("03.4").reading}
+    answer("03.4", {"l5i 3": ["words that stand nowhere"]})
+    assert box.others == []
+
+
 def test_one_button_leads_to_the_first_open_question():
     box = head()
     ids = [asked.id for asked in sheet(1).question]

@@ -359,6 +359,14 @@ def test_what_waits_for_the_disk_is_deleted_too(tmp_path, monkeypatch):
     one.delete()
     write(two, "new", 1)
     assert values(Journal(tmp_path)) == {"new": 1}
+    assert b"waiting" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_write_that_fails_leaves_no_empty_file(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        broken(patch, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        write(Journal(tmp_path), "q", 1)
+    assert list(tmp_path.iterdir()) == []
 
 
 # ---- One look an event ----

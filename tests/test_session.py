@@ -105,6 +105,17 @@ def test_a_name_does_not_reach_the_words_that_were_there_before_it(work):
     assert one.desk.offered() == 2  # the answer, and the draft beside it
 
 
+def test_what_waits_in_another_notebook_is_saved_under_its_own_name_before_that_changes(work):
+    one, two = kernel(), kernel()
+    one.sign("Ana")
+    two.look()
+    type_in(two, "01.4", "of Ana")
+    one.sign("Ben")
+    two.look()
+    assert kept(work, "Ana") == {"01.4/draft": "of Ana"} and kept(work, "Ben") == {}
+    assert two.boxes["01.4"].value == ""
+
+
 # ---- Deleting ----
 
 

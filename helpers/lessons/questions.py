@@ -134,7 +134,7 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
         return chosen(value, self.option) if self.option else words_of(value)
 
     def aside(self, name: str, value: Any) -> str:
-        if words_of(value).strip() not in "12345":
+        if words_of(value).strip() not in list("12345"):
             raise KitError(f"{value!r} does not say how sure you are. Write a number from 1 (a guess) to 5 (certain).")
         return words_of(value).strip()
 
