@@ -27,6 +27,7 @@ EVENT = {
 }
 LONG = ("quote",)  # fields of several lines
 FEWEST = 4  # words that make a quotation
+MARKS = " \n\"'“”‘’…"  # what may stand round a quotation
 
 
 class Timeline(Question, tag="timeline", kw_only=True):
@@ -127,7 +128,7 @@ def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list
 
 
 def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
-    cite, words = event["citation"], event["quote"]
+    cite, words = event["citation"], event["quote"].strip(MARKS)
     if event["source"] == RECORD:
         record(corpus, cite)
         return []
