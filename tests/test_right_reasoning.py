@@ -27,6 +27,11 @@ DIGGING = {"title": "Digging", "from": "January 1997", "to": "8 March 1997", "so
 DIGGING |= {"quote": "The digging had been going on since January."}
 EASTER = {"title": "A deal is near", "from": "Easter 1997", "source": "ww188", "citation": "ww188 5"}
 EASTER |= {"quote": "In Easter a solution was very close"}
+# A passage without a date asks for nothing, and days that are worked out need a note.
+FEARED = {"title": "A raid is feared", "from": "28 December 1996", "to": "22 April 1997", "citation": "rw888 18"}
+FEARED |= {"quote": "the possibility of a violent assault on the embassy"}
+COUNTED = {"title": "Support grows", "from": "1988", "to": "1991", "citation": "l5i 7", "note": "next, after 1987"}
+COUNTED |= {"quote": "its influence spread during the next four years"}
 EVENTS = [TAKING, DIGGING, RAID]
 
 # Question, perhaps " | row | column", and right answers.
@@ -193,7 +198,7 @@ RIGHT = {
     "08.2 | La República: rw898 ¶4, ww188 ¶2 | one, two or forecast": ["two events", "2"],
     "08.2 | the raid: rw898 ¶20, ww188 ¶1 | one, two or forecast": ["a forecast", "FORECAST"],
     "08.5": ["B", "the day of an event is taken for the day of print", " b "],
-    "08.6": [EVENTS, [*EVENTS, EASTER], [RAID, EASTER, TAKING]],
+    "08.6": [EVENTS, [*EVENTS, EASTER], [RAID, EASTER, TAKING], [*EVENTS, FEARED, COUNTED]],
     "08.8": ["May to December 1992", "1992-06/1992-12", "1992-05-07/1992-12", "10 May 1992 to 31 December 1992"],
     "08.9": ["three", "3 steps back", "three times"],
 }
@@ -401,6 +406,7 @@ WRONG = {
     "08.5": {"a": "day of the report in Lima", "C": "secret", "d": "another date"},
     "08.6": [
         ([TAKING, DIGGING, RAID | {"quote": "the"}], "at least 4 words"),
+        ([TAKING, DIGGING, RAID | {"from": "1900"}], "say from what in the note"),
         ([TAKING, DIGGING, RAID | {"to": "21 April 1997"}], "From is later than To"),
         ([TAKING, DIGGING | {"citation": "rw898 3"}, RAID], "do not stand in rw898 3"),
     ],
