@@ -238,7 +238,7 @@ WRONG = {
         "24 April 1997": "what the page prints",
     },
     "01.6": {"over 400": "Read the next sentence", "seventy-two": "another text", "80": "second sentence of l5i"},
-    "01.10": {"c b a d": "before the group had it", "b d c a": "Look at d and c", "a b c d": "Look at a and"},
+    "01.10": {"c b a d": "before the group had it", "b d c a": "d comes before c", "a b c d": "a comes before"},
     "03.2 | rw888 | the verb": {
         "takeover": "last word of rw888",
         "dynamiting": "how some of them got in",
@@ -385,13 +385,13 @@ WRONG = {
     },
     "07.12": {
         "a b c d e f g": "order of telling",
-        "a c f b e d g": "Look at e and d",
-        "c a f b d e g": "Look at c and a",
+        "a c f b e d g": "e comes before d",
+        "c a f b d e g": "c comes before a",
     },
     "08.1": {
         "c e g f a b d": "so one puts it first",
-        "e c g f d b a": "Look at d and b",
-        "e g c f a b d": "Look at g and c",
+        "e c g f d b a": "d comes before b",
+        "e g c f a b d": "g comes before c",
     },
     "08.2 | the tunnels: rw898 ¶2, rw909 ¶7 | one, two or forecast": {
         "2": "another clock",

@@ -181,7 +181,8 @@ class Order(Checked, tag="order", kw_only=True):
             return verdict
         cites = {item.key: item.cites[0].replace(" ", " ¶") for item in self.item}
         first, second = self._broken(kept.split())
-        said = f"Look at {first} and {second}, in this order: {cites[first]}, {cites[second]}. Can it be?"
+        places = " and ".join(dict.fromkeys((cites[first], cites[second])))
+        said = f"In your order {first} comes before {second}. Open {places}: can that be?"
         return Verdict(State.REFUSED, (self.otherwise, said))
 
     def _broken(self, given: list[str]) -> tuple[str, str]:

@@ -22,7 +22,7 @@ class Cell(Part, kw_only=True):
 
     `accepted` answers are the whole of a cell, `holds` are words of which one has to stand in it. A cell of dates has
     `days`, and `ranges` for dates that are finer or coarser. `remarked` answers are accepted, with something said to
-    them. An answer that is refused or remarked may be a list of answers.
+    them. A refused answer may be a list of answers.
     """
 
     row: str
@@ -73,7 +73,9 @@ class Cell(Part, kw_only=True):
     def key(self) -> str:
         """What would have been accepted."""
         if self.days and (self.days.least or self.days.most):
-            return " or ".join([*self.accepted, str(self.days)])
+            return " or ".join([str(self.days), *self.accepted])
+        if self.holds and not holds(self.sample, self.holds[0]):
+            return f"{self.sample} or {self.holds[0]}"
         return self.sample
 
 
