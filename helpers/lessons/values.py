@@ -10,7 +10,7 @@ from helpers.history.rules import number
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = " \t\r\n\u00a0.…"
 # Ways to say that a place is empty.
-NONE = {"", "-", "none", "nothing", "missing", "unknown", "nobody", "no one", "nobody named", "no one named"}
+NONE = {"-", "none", "nothing", "missing", "unknown", "nobody", "no one", "nobody named", "no one named"}
 NONE |= {f"not {told}" for told in ("said", "stated", "given", "named", "printed", "known", "signed", "dated")}
 NONE |= {f"no {thing}" for thing in ("date", "day", "name", "author", "writer", "signature", "town", "place")}
 NONE |= {"anonymous", "unsigned", "undated", "unnamed", "no name given", "no date given", "does not say"}
