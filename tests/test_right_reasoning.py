@@ -474,3 +474,11 @@ def test_the_orders_follow_from_the_pairs_and_none_is_the_listed_one(id):
     assert set(asked.accepted) == ORDERS[id]
     assert " ".join(item.key for item in asked.item) not in asked.accepted
     assert asked.example not in asked.accepted
+
+
+def test_a_cell_that_the_file_does_not_list_is_kept_and_not_looked_at():
+    table = filled(question("01.1"))
+    for words in ("before", "after", "its words alone do not say"):
+        table["D"] = {"before or after": words}
+        assert question("01.1").verdict(table, CORPUS).state == State.ACCEPTED
+        assert question("01.1").read(table)["D"] == table["D"]
