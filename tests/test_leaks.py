@@ -21,7 +21,7 @@ def accepted(asked) -> list[str]:
     if isinstance(asked, Grid):
         cells = asked.asked.values()
         days = [days for cell in cells if cell.days for days in (cell.days.least, cell.days.most) if days]
-        return days + [answer for cell in cells for answer in cell.accepted]
+        return days + [answer for cell in cells for answer in (*cell.accepted, *cell.holds)]
     if isinstance(asked, Date):
         return [days for days in (asked.days.least, asked.days.most) if days]
     return list(asked.accepted) if isinstance(asked, Checked) else []

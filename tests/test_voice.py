@@ -67,6 +67,7 @@ def strings(value):
         skip = {
             "quote",
             "accepted",
+            "holds",
             "answer",
             "headlines",
             "cites",

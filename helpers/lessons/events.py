@@ -4,9 +4,10 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from helpers.base.edtf import interval
+from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError, nearest
 from helpers.base.html import Typed
+from helpers.history.finder import time_expressions
 from helpers.history.record import record
 from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
@@ -28,6 +29,7 @@ EVENT = {
 }
 LONG = ("quote",)  # fields of several lines
 FEWEST = 4  # words that make a quotation
+MARKS = " \n\"'“”‘’…"  # what may stand round a quotation
 
 
 class Timeline(Question, tag="timeline", kw_only=True):
@@ -102,12 +104,16 @@ def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list
     try:
         first = interval(typed(event["from"]))
         last = interval(typed(event["to"] or event["from"]))
-        if first.earliest > last.latest:
+        days = Interval(first.earliest, last.latest)
+        if days.earliest > days.latest:
             found.append("From is later than To. From takes the earliest day, To the latest.")
     except KitError as error:
+        days = None
         found.append(str(error))
     try:
         found += _citation(event, corpus)
+        if days and not event["note"] and event["source"] != RECORD:
+            found += _elsewhen(days, event["citation"], corpus)
     except KitError as error:
         found.append(str(error))
     rival = event["rival of"]
@@ -117,7 +123,7 @@ def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list
 
 
 def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
-    cite, words = event["citation"], event["quote"]
+    cite, words = event["citation"], event["quote"].strip(MARKS)
     if event["source"] == RECORD:
         record(corpus, cite)
         return []
@@ -130,3 +136,17 @@ def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
     elif len(words.split()) < FEWEST:
         found.append(f"Quote at least {FEWEST} words, so that a reader can find the place.")
     return found
+
+
+def _elsewhen(days: Interval, cite: str, corpus: Corpus) -> list[str]:
+    """Asks for a note if the days lie outside all that the dates of the passage span; without dates it asks nothing."""
+    table = time_expressions(read(corpus, cite))
+    dated = {words: interval(edtf) for words, edtf in zip(table.text, table.edtf, strict=True) if edtf}
+    if not dated:
+        return []
+    first = min(one.earliest for one in dated.values())
+    last = max(one.latest for one in dated.values())
+    if days.touches(Interval(first, last)):
+        return []
+    named = ", ".join(f"“{words}”" for words in dated)
+    return [f"The words of {cite} have other days: {named}. If you worked yours out, say from what in the note."]

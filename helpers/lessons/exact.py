@@ -5,6 +5,8 @@ written.
 """
 
 import re
+from contextlib import suppress
+from itertools import permutations
 from typing import Annotated, Any
 
 import msgspec
@@ -14,24 +16,21 @@ from helpers.base.errors import KitError
 from helpers.base.folding import fold
 from helpers.history.timex import typed
 from helpers.lessons.answers import Checked, State, Verdict
-from helpers.lessons.format import Input, Part, Remarked
-from helpers.lessons.values import plain, words_of
+from helpers.lessons.format import Input, Part
+from helpers.lessons.values import alike, in_figures, words_of
 from helpers.texts.corpus import Corpus
-
-_NUMBER = re.compile(r"\D*?(\d+(?:[.,]\d+)*)\D*")
 
 
 class Number(Checked, tag="number", kw_only=True):
-    """A number; an accepted one is written "74", or "72..73" for all between."""
+    """A number, in figures or words; an accepted one is written "74", or "72..73" for all between."""
 
     accepted: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     unit: str
 
     def same(self, kept: str, key: Any) -> bool:
-        found = _NUMBER.fullmatch(kept)
         low, _, high = str(key).partition("..")
         try:
-            return found is not None and float(low) <= float(found[1].replace(",", "")) <= float(high or low)
+            return float(low) <= float(in_figures(kept)) <= float(high or low)
         except ValueError:
             return False
 
@@ -51,10 +50,33 @@ class Number(Checked, tag="number", kw_only=True):
 
 
 class Days(Part, kw_only=True):
-    """Which dates are accepted: those that hold the days of `least` and lie within those of `most` (EDTF)."""
+    """Which dates are accepted: those that hold the days of `least` and lie within those of `most` (EDTF).
+
+    With `yearless` a day and a month will do, because nobody can take the year for another.
+    """
 
     least: str = ""
     most: str = ""
+    yearless: bool = False
+
+    def read(self, words: str, year: str = "") -> str:
+        """EDTF of typed words; with `yearless` they may lack the year, which is that of `least` if none is given."""
+        try:
+            return typed(words)
+        except KitError:
+            if self.yearless:
+                with suppress(KitError):
+                    return typed(f"{words} {year or self.least[:4]}")
+            raise
+
+    def same(self, words: str, key: str) -> bool:
+        """Whether words and a key mean the same days, as surely; what is no date is compared as words."""
+        try:
+            other = typed(key)
+            one = self.read(words, other[:4])
+            return interval(one) == interval(other) and one.endswith(("~", "?")) == other.endswith(("~", "?"))
+        except KitError:
+            return alike(words, key)
 
     def holds(self, given: Interval) -> bool:
         """Whether a date is accepted."""
@@ -63,44 +85,44 @@ class Days(Part, kw_only=True):
         inner = not self.least or given.holds(interval(self.least))
         return inner and (not self.most or interval(self.most).holds(given))
 
-    def finer(self, given: Interval) -> bool:
-        """Whether a date is one single day where the words give more."""
-        one_day = given.earliest == given.latest
-        return one_day and interval(self.most).holds(given) and not self.holds(given)
-
     def __str__(self) -> str:
         if self.least and self.most and self.least != self.most:
             return f"a date that holds {self.least} and lies within {self.most}"
         return self.least or f"a date within {self.most}"
 
 
-def same_days(words: str, key: str) -> bool:
-    """Whether typed words and a key mean the same days, as surely; words that are no date are compared as words."""
-    try:
-        one, other = typed(words), typed(key)
-        return interval(one) == interval(other) and one.endswith(("~", "?")) == other.endswith(("~", "?"))
-    except KitError:
-        return plain(words) == plain(key)
+class Range(Days, kw_only=True):
+    """Dates of a kind that `days` does not hold, and what is said to them; `accepted` ones pass all the same.
+
+    With `single` only one day alone is meant. Of several ranges the first that fits speaks.
+    """
+
+    message: str
+    accepted: bool = False
+    single: bool = False
+
+    def holds(self, given: Interval) -> bool:
+        one_day = given.earliest == given.latest
+        return super().holds(given) and (one_day or not self.single)
 
 
 class Date(Checked, tag="date", kw_only=True):
-    """A date, as fine as the words allow. `finer` is said to a single day where they give more."""
+    """A date, as fine as the words allow; `ranges` are said to those that are finer or coarser."""
 
     days: Days
-    finer: str = ""
-    remarked: tuple[Remarked, ...] = ()
+    ranges: tuple[Range, ...] = ()
 
     def same(self, kept: str, key: Any) -> bool:
-        return same_days(kept, key)
+        return self.days.same(kept, key)
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
         given = interval(typed(kept))
-        for remarked in self.remarked:
-            if self.same(kept, remarked.answer):
-                return Verdict(State.ACCEPTED, (remarked.message,))
         verdict = super().judged(kept, corpus)
-        if verdict.said == (self.otherwise,) and self.finer and self.days.finer(given):
-            return Verdict(State.REFUSED, (self.finer,))
+        if verdict.said != (self.otherwise,):
+            return verdict
+        for kind in self.ranges:
+            if kind.holds(given):
+                return Verdict(State.ACCEPTED if kind.accepted else State.REFUSED, (kind.message,))
         return verdict
 
     def meant(self, kept: str) -> str:
@@ -131,10 +153,18 @@ class Item(Part, kw_only=True):
 
 
 class Order(Checked, tag="order", kw_only=True):
-    """Things to put in order. The order in which the file lists them is never the accepted one."""
+    """Things to put in order, by pairs of which the first comes `before` the second; all orders that keep them pass.
 
-    accepted: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    The order in which the file lists the items is never one of these.
+    """
+
+    before: Annotated[tuple[tuple[str, str], ...], msgspec.Meta(min_length=1)]
     item: tuple[Item, ...]
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        orders = permutations(item.key for item in self.item)
+        return tuple(" ".join(o) for o in orders if all(o.index(a) < o.index(b) for a, b in self.before))
 
     def taken(self, value: Any) -> str:
         words = " ".join(map(words_of, value)) if isinstance(value, list) else words_of(value)
@@ -145,6 +175,24 @@ class Order(Checked, tag="order", kw_only=True):
 
     def right(self, kept: str) -> bool:
         return kept in self.accepted
+
+    def judged(self, kept: str, corpus: Corpus) -> Verdict:
+        verdict = super().judged(kept, corpus)
+        if verdict.said != (self.otherwise,):
+            return verdict
+        cites = {item.key: item.cites[0].replace(" ", " ¶") for item in self.item}
+        first, second = self._broken(kept.split())
+        places = " and ".join(dict.fromkeys((cites[first], cites[second])))
+        said = f"In your order {first} comes before {second}. Open {places}: can that be?"
+        return Verdict(State.REFUSED, (self.otherwise, said))
+
+    def _broken(self, given: list[str]) -> tuple[str, str]:
+        """The first pair, neighbours before others, that no accepted order has in this order."""
+        accepted = [order.split() for order in self.accepted]
+        for gap in range(1, len(given)):
+            for first, second in zip(given, given[gap:], strict=False):
+                if all(order.index(second) < order.index(first) for order in accepted):
+                    return first, second
 
     def key(self) -> str:
         return " or ".join(self.accepted)

@@ -1,63 +1,96 @@
 """Tables to fill in: a row for each text, group or expression, each cell with its accepted and refused answers."""
 
+import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import msgspec
 
 from helpers.base.edtf import interval
 from helpers.base.errors import KitError, nearest
+from helpers.base.folding import fold
 from helpers.base.html import Typed
-from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
-from helpers.lessons.exact import Days, same_days
+from helpers.lessons.exact import Days, Range
 from helpers.lessons.format import Input, Part, Refused, Remarked
-from helpers.lessons.values import blank, plain, words_of
-from helpers.texts.corpus import Corpus, find
+from helpers.lessons.values import alike, blank, holds, plain, words_of
+from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
-
-# Ways to say that a place is empty.
-NONE = {"", "none", "nobody", "no one", "nothing", "not said", "not stated", "not given", "no date", "-"}
 
 
 class Cell(Part, kw_only=True):
     """One cell: shown filled in (`given`), or with what is accepted and refused in it.
 
-    A cell of dates has `days` and perhaps `accepted = ["none"]` beside them; `remarked` answers are accepted, with
-    something said to them. `options` makes a cell one to choose in.
+    `accepted` answers are the whole of a cell, `holds` are words of which one has to stand in it. A cell of dates has
+    `days`, and `ranges` for dates that are finer or coarser. `remarked` answers are accepted, with something said to
+    them. A refused answer may be a list of answers.
     """
 
     row: str
     column: str
     accepted: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
     days: Days | None = None
+    ranges: tuple[Range, ...] = ()
     refused: tuple[Refused, ...] = ()
     remarked: tuple[Remarked, ...] = ()
     given: bool = False
 
     def same(self, words: str, key: str) -> bool:
-        return same_days(words, key) if self.days else plain(words) == plain(key)
+        return self.days.same(words, key) if self.days else alike(words, key)
 
-    def accepts(self, words: str) -> bool:
-        """Whether the cell accepts these words as they are."""
-        if any(plain(words) == plain(key) for key in self.accepted):
-            return True
-        if plain(words) in NONE:
-            return "none" in self.accepted or "not stated" in self.accepted
-        return self.days is not None and self.days.holds(interval(typed(words)))
+    def held(self, words: str) -> bool:
+        """Whether one of the words asked for stands in these."""
+        return any(holds(words, part) for part in self.holds)
+
+    def said(self, words: str) -> tuple[bool, str] | None:
+        """Whether these words are accepted as they are, and what is said to them; None if nobody foresaw them."""
+        for refused in self.refused:
+            if any(self.same(words, key) for key in listed(refused.answer)):
+                return False, refused.message
+        for remarked in self.remarked:
+            if self.same(words, remarked.answer):
+                return True, remarked.message
+        if any(self.same(words, key) for key in self.accepted):
+            return True, ""
+        return self._dated(words) if self.days and not self.held(words) else None
+
+    def _dated(self, words: str) -> tuple[bool, str] | None:
+        given = interval(self.days.read(words))
+        if self.days.holds(given):
+            return True, ""
+        for kind in self.ranges:
+            if kind.holds(given):
+                return kind.accepted, kind.message
+        return None
 
     @property
     def sample(self) -> str:
         """An answer that is accepted."""
-        if self.accepted:
-            return self.accepted[0]
+        if self.accepted or self.holds:
+            return [*self.accepted, *self.holds][0]
         return self.days.most or self.days.least
+
+    def key(self) -> str:
+        """What would have been accepted."""
+        if self.days and (self.days.least or self.days.most):
+            return " or ".join([str(self.days), *self.accepted])
+        if self.holds and not holds(self.sample, self.holds[0]):
+            return f"{self.sample} or {self.holds[0]}"
+        return self.sample
+
+
+def listed(answer: Any) -> Iterable[str]:
+    """The answers that a refused one stands for."""
+    return answer if isinstance(answer, list | tuple) else [answer]
 
 
 class Grid(Question, tag="table", kw_only=True):
-    """Rows and columns to fill. `copied` cells hold words of the paragraph cited for their row.
+    """Rows and columns to fill. `copied` cites where the words of cells with `holds` come from, for a row its source.
 
-    `free_columns` are kept and never looked at; `options` names the few entries that a column may have. An answer is
-    `{row: {column: words}}`; a row may also be a list, in the order of the columns that are not given.
+    `free_columns` are kept and never looked at, like a cell that the file does not list; `options` names the few
+    entries that a column may have, `names` other spellings of them. An answer is `{row: {column: words}}`; a row may
+    also be a list, in the order of the columns that are not given.
     """
 
     rows: tuple[str, ...]
@@ -65,9 +98,10 @@ class Grid(Question, tag="table", kw_only=True):
     cell: tuple[Cell, ...]
     otherwise: str
     least: int = 1
-    copied: bool = False
+    copied: tuple[str, ...] = ()
     free_columns: tuple[str, ...] = ()
     options: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     badge: ClassVar[Badge] = Badge.CHECKED
 
     @property
@@ -109,7 +143,16 @@ class Grid(Question, tag="table", kw_only=True):
         if cells is None:
             return {}
         named = {_named(name, columns, f"column of {row}"): cell for name, cell in cells.items()}
-        return {column: words_of(cell) for column, cell in named.items() if not blank(cell)}
+        return {column: self._entry(column, words_of(cell)) for column, cell in named.items() if not blank(cell)}
+
+    def _entry(self, column: str, words: str) -> str:
+        """The entry of the column that words mean; words that mean none stay as they are."""
+        named = [name for name, spellings in self.names.items() if any(holds(words, one) for one in spellings)]
+        common = " and ".join(named) or words
+        for entry in self.options.get(column, ()):
+            if alike(common, entry):
+                return entry
+        return words
 
     # ---- Checking ----
 
@@ -133,33 +176,32 @@ class Grid(Question, tag="table", kw_only=True):
 
     def _said(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
         """Whether the words of a cell are accepted, and what is said to them."""
-        for refused in cell.refused:
-            if cell.same(words, refused.answer):
-                return False, refused.message
-        for remarked in cell.remarked:
-            if cell.same(words, remarked.answer):
-                return True, remarked.message
         try:
-            if cell.accepts(words):
-                return True, ""
+            said = cell.said(words)
         except KitError as error:
             return False, Typed(error)
-        return self._copied(cell, words, corpus) if self.copied else (False, self.otherwise)
-
-    def _copied(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
-        """A copied cell may hold more words than the accepted ones, if they all stand in the row's paragraph."""
-        own = [cite for cite in self.cites if cite.split()[0] == cell.row.split()[0]]
-        held = any(plain(key) in plain(words) for key in cell.accepted if key != "none")
-        if held and any(any(find(read(corpus, cite), words.strip(" \"'“”‘’.…"), literal=True)) for cite in own):
-            return True, ""
+        if said:
+            return said
+        if cell.held(words):
+            return self._copied(cell, words, corpus)
         for refused in cell.refused:
-            if plain(refused.answer) in plain(words):
+            if not cell.days and any(holds(words, key) for key in listed(refused.answer)):
                 return False, refused.message
         return False, self.otherwise
 
+    def _copied(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
+        """Copied words stand in the place from which the row is copied, in whatever order."""
+        own = [cite for cite in self.copied if cite.split()[0] == cell.row.split()[0]]
+        for cite in own or self.copied:
+            place = " ".join(span.text for span in read(corpus, cite).spans)
+            there = set(re.findall(r"\w+", fold(place)))
+            astray = [word for word in re.findall(r"\w+", fold(words)) if word not in there]
+            if astray:
+                return False, Typed(f"“{astray[0]}” does not stand in {cite}. Leave out what is not copied.")
+        return True, ""
+
     def key(self) -> str:
-        cells = [f"{row} · {column}: {cell.days or cell.accepted[0]}" for (row, column), cell in self.asked.items()]
-        return "; ".join(cells)
+        return "; ".join(f"{row} · {column}: {cell.key()}" for (row, column), cell in self.asked.items())
 
     # ---- Filling in ----
 

@@ -4,10 +4,17 @@ import re
 from typing import Any
 
 from helpers.base.errors import KitError
-from helpers.base.folding import fold
+from helpers.base.folding import fold, pattern
+from helpers.history.rules import number
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = " \t\r\n\u00a0.…"
+# Ways to say that a place is empty.
+NONE = {"-", "none", "nothing", "missing", "unknown", "nobody", "no one", "nobody named", "no one named"}
+NONE |= {f"not {told}" for told in ("said", "stated", "given", "named", "printed", "known", "signed", "dated")}
+NONE |= {f"no {thing}" for thing in ("date", "day", "name", "author", "writer", "signature", "town", "place")}
+NONE |= {"anonymous", "unsigned", "undated", "unnamed", "no name given", "no date given", "does not say"}
+LONGEST = 80  # characters: no number that is answered is longer
 DEEPEST = 6  # tables hold rows, rows cells, cells marks: nothing of ours is deeper
 
 
@@ -69,3 +76,28 @@ def plain(words: Any) -> str:
     """Words as they are compared: folded, single-spaced, without outer marks and a leading article."""
     found = " ".join(fold(str(words)).split()).strip(" \"'.,;:!?()")
     return re.sub(r"^(the|an?) ", "", found)
+
+
+def in_figures(words: str) -> str:
+    """The one number that words name, in figures: of "seventy-four", "the 4th", "3 of them"; else empty."""
+    if len(words) > LONGEST:
+        return ""
+    hyphened = re.sub(r"(?<=ty) (?=\w)", "-", fold(words))
+    found = [number(part) for part in re.findall(r"[\w.,]+(?:-\w+)?", hyphened)]
+    figures = [figure for figure in found if figure != "X"]
+    return figures[0] if len(figures) == 1 else ""
+
+
+def alike(words: str, key: str) -> bool:
+    """Whether words say what a key says: the same words, the same number, or both that there is nothing."""
+    given, known = plain(words), plain(key)
+    if given in NONE or known in NONE:
+        return given in NONE and known in NONE
+    if given == known:
+        return True
+    return known.isalnum() and number(known).isdigit() and in_figures(words) == number(known)
+
+
+def holds(words: str, part: str) -> bool:
+    """Whether `part` stands in `words` as whole words, however both are written."""
+    return pattern(part, literal=True).search(fold(words)) is not None
