@@ -138,7 +138,7 @@ def test_marks_by_keyboard_and_their_offsets(board):
     one.box.locator(".lima-passage").nth(1).focus()
     board.press(*["ArrowRight"] * 4, "2", "Enter", "ArrowRight", "Enter", "Delete")
     made = one.value["answer"]["marks"]
-    assert len(made) == 2 and made[1]["label"] == "mocks"
+    assert len(made) == 2 and made[1]["label"] == "mocks" and " " in made[0]["quote"]
     for mark in made:
         words = next(one["text"] for one in asked["inputs"][0]["passages"] if one["cite"] == mark["cite"])
         assert words[mark["start"] : mark["end"]] == mark["quote"]
@@ -471,6 +471,14 @@ def test_nothing_scrolls_sideways(browser, kind, width, zoom):
     assert board.page.evaluate(
         "Math.max(...[...document.querySelectorAll('.lima-question *')].map(e => e.getBoundingClientRect().right)) <= innerWidth"
     )
+    board.close()
+
+
+def test_the_rows_of_a_table_stand_one_under_the_other_in_a_narrow_box(browser):
+    board = Board(browser, width=320)
+    one = board.ask(table())
+    field, head = one.box.get_by_label("A the words that told me").bounding_box(), one.box.get_by_text("A", exact=True)
+    assert field["width"] > 200 and field["y"] > head.last.bounding_box()["y"] + 20
     board.close()
 
 

@@ -1,6 +1,16 @@
 // The box of a question: native HTML drawn from a description that Python sends. What a reader types goes back as the
 // trait `value` and as messages, which keep their order: whatever stands in the box when Check is pressed is judged.
-// Names, groups, focus and Tab stops come from the browser. `highlighter.js` and `lists.js` stand in front of this.
+// Names, groups, focus and Tab stops come from the browser. Python puts `highlighter.js` and `lists.js` in front of
+// this file and sends the three as one module.
+//
+// Traits from Python (words are plain; whatever is called html was prepared and escaped there):
+//   description  {id, title, badge, minutes, part, type, prompt: html, before: html, check, hints: a number, inputs}
+//   fill         {n, value}: the inputs are to hold `value`; n grows with each time
+//   told         {state, heading, said: [html], cells: [{row, column, html}], samples: [html], after: html,
+//                hints: [html], key: html, status, unsaved, offer, n: which try, so that the same words are said again}
+//   others       [{cite, start, end, name}]: somebody else's marks
+// Back to Python: value {name of an input: its state}, and the messages {do: "typed" or "check", value}, {do: "hint"},
+// {do: "over"}, {do: "show"}. After a `fill` the value is written too, without a message.
 const FOCUSABLE = "input, textarea, select, button, summary, a[href], [tabindex]";
 const SIGNS = { accepted: "✓", refused: "↺", kept: "●", part: "◐", passed: "–", blank: "○", unreadable: "○" };
 const OPEN = { state: "open", heading: "", said: [], cells: [], samples: [], after: "", hints: [], key: "",

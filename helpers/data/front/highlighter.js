@@ -98,10 +98,8 @@ function highlighter(input, box) {
 
   function drawnPart(n, part) { // a piece of a passage that no mark and no word divides
     const mine = covering(marks, n, part), theirs = covering(others, n, part), closes = ({ end }) => end === part.end;
-    const looks = [];
+    const looks = [theirs.length ? "other" : "", theirs.some(closes) ? "last" : ""];
     if (mine.length) looks.push(`kind${kinds.indexOf(mine.at(-1).label) % 5}`);
-    if (theirs.length) looks.push("other");
-    if (theirs.some(closes)) looks.push("last");
     const shown = make(mine.length ? "mark" : "span", {
       class: looks.join(" "),
       "data-letter": mine.filter(closes).map(({ label }) => letters[kinds.indexOf(label)] ?? "").join(""),
