@@ -12,6 +12,7 @@ import msgspec
 import traitlets
 
 from helpers.base.html import Typed, page, told
+from helpers.history.rivals import RECORD
 from helpers.lab.guard import FRONT
 from helpers.lessons.answers import PASS, Badge, Input, Question, Shown, State
 from helpers.lessons.events import Timeline
@@ -40,6 +41,7 @@ class QuestionBox(anywidget.AnyWidget):
     def __init__(self, asked: Question, session: Session, excerpts: tuple[Excerpt, ...] = (), *, again: bool = False):
         self.asked, self.session = asked, session
         self.hints = 0  # how many are open
+        self.checks = 0  # how often Check was pressed: the same words are said again
         self.words = as_text(asked, excerpts)
         super().__init__(
             description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}}
@@ -58,6 +60,7 @@ class QuestionBox(anywidget.AnyWidget):
         if do == "typed":
             self.session.typed(self.asked.id, self._answer(fields))
         elif do == "check":
+            self.checks += 1
             self.session.commit(self.asked, self._answer(fields), from_box=True)
         elif do == "over":
             self.session.settle(self.asked.id)
@@ -78,6 +81,7 @@ class QuestionBox(anywidget.AnyWidget):
         refused = shown.verdict.state == State.REFUSED
         self.told = told_of(shown, self.session.corpus) | {
             "hints": self._hints(),
+            "n": self.checks,
             "status": status,
             "unsaved": status.startswith("Not saved"),
             "offer": refused and self.asked.badge == Badge.CHECKED and not shown.key,
@@ -163,8 +167,11 @@ def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
     if isinstance(asked, Mark):
         passages = asked.passages_of(corpus)
         made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]
+    if one.kind == "table":
+        made["rows"] = [{"key": row["key"], "head": row["html"], "cells": row["cells"]} for row in made["rows"]]
     if isinstance(asked, Timeline):
-        made["sources"] = ["", *corpus, "record"]
+        source = next(field for field in made["fields"] if field["name"] == "source")
+        source["options"] = [{"value": id, "text": id or "choose"} for id in ("", *corpus, RECORD)]
     return made
 
 
