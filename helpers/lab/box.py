@@ -163,7 +163,8 @@ def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
     """An input as plain data, its Markdown made HTML."""
     data = msgspec.to_builtins(one)
     more = data.pop("more", {})
-    made = _with_html({"rows": 1} | data | more, corpus)
+    plainly = {"name": one.name, "label": one.label, "rows": 1}  # msgspec leaves out what stands at its default
+    made = _with_html(plainly | data | more, corpus)
     if isinstance(asked, Mark):
         passages = asked.passages_of(corpus)
         made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]

@@ -17,6 +17,8 @@ def test_every_question_is_drawn_with_named_fields(browser, number):
         assert drawn.box.locator("h3").inner_text() == f"{asked.id} · {asked.title}"
         fields = drawn.box.locator(":is(input, textarea, select, .lima-passage, .lima-order button)")
         assert fields.count() > 0, asked.id
+        drawn.set(fill={"n": 2, "value": {}})
+        assert set(drawn.value) == {one.name for one in asked.inputs}
         if asked.__struct_config__.tag == "timeline":
             assert drawn.box.get_by_label("Source").locator("option").count() == len(corpus) + 2
     stops = board.stops()
