@@ -151,7 +151,8 @@ class Page:
     def command(self, name: str):
         self.page.evaluate(f"void window.jupyterapp.commands.execute('{name}')")
 
-    def run_all(self):
+    def run_all(self, *, follow: bool = False):
+        """Start the lesson. A key ends the guard's leading to a question, which else goes on for a moment."""
         self.command("notebook:run-all-cells")
         self.page.wait_for_timeout(500)
         self.page.wait_for_function(
@@ -160,6 +161,8 @@ class Page:
             timeout=120_000,
         )
         self.page.wait_for_timeout(300)
+        if not follow:
+            self.press("Shift")
 
     # ---- Answering, by keyboard alone ----
 
