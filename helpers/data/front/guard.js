@@ -121,8 +121,7 @@ function go(id, el) {
   const timer = setInterval(() => {
     const place = home(el), prompts = [...place.querySelectorAll(".jp-InputPrompt")];
     const running = prompts.some(({ textContent }) => textContent.includes("*"));
-    const named = `.lima-question[data-question="${CSS.escape(id)}"] h3`;
-    const heading = place.querySelector(id ? named : ".lima-lesson");
+    const heading = place.querySelector(id ? `.lima-question[data-question="${CSS.escape(id)}"] h3` : ".lima-lesson");
     idle = running ? 0 : idle + 1;
     if (heading && idle && !gone && document.activeElement !== heading) {
       heading.tabIndex = -1;
@@ -149,10 +148,9 @@ export default {
     model.on("change:go", goOn);
     const observer = new MutationObserver((changes) => {
       for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
-        if (node.nodeType === 1) {
-          shield(node);
-          started(node);
-        }
+        if (node.nodeType !== 1) continue;
+        shield(node);
+        started(node);
       }
       if (changes.some(({ type }) => type === "attributes")) look();
     });
