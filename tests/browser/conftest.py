@@ -154,6 +154,12 @@ class Page:
     def run_all(self, *, follow: bool = False):
         """Start the lesson. A key ends the guard's leading to a question, which else goes on for a moment."""
         self.command("notebook:run-all-cells")
+        self.settle()
+        if not follow:
+            self.press("Shift")
+
+    def settle(self):
+        """Wait until every cell has run."""
         self.page.wait_for_timeout(500)
         self.page.wait_for_function(
             f"{KERNEL}?.status === 'idle' && "
@@ -161,8 +167,6 @@ class Page:
             timeout=120_000,
         )
         self.page.wait_for_timeout(300)
-        if not follow:
-            self.press("Shift")
 
     # ---- Answering, by keyboard alone ----
 
@@ -218,7 +222,9 @@ def pages(lab, browser):
     for left in (lab.work, lab.folder / ".workspaces"):
         shutil.rmtree(left, ignore_errors=True)
     for path in NOTEBOOKS:
-        (lab.folder / path.relative_to(ROOT)).write_text(json.dumps(pristine(path)), encoding="utf-8")
+        (lab.folder / path.relative_to(ROOT)).write_text(
+            json.dumps(pristine(path), ensure_ascii=False), encoding="utf-8"
+        )
     opened: list[Page] = []
 
     def another(**options) -> Page:
