@@ -174,13 +174,16 @@ def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
     """An input as plain data, its Markdown made HTML."""
     data = msgspec.to_builtins(one)
     more = data.pop("more", {})
-    made = _with_html({"rows": 1} | data | more, corpus)
+    plainly = {"name": one.name, "label": one.label, "rows": 1}  # msgspec leaves out what stands at its default
+    made = _with_html(plainly | data | more, corpus)
     if isinstance(asked, Mark):
         passages = asked.passages_of(corpus)
         made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]
+    if one.kind == "table":
+        made["rows"] = [{"key": row["key"], "head": row["html"], "cells": row["cells"]} for row in made["rows"]]
     if isinstance(asked, Timeline):
-        sources = [{"value": "", "text": "choose"}, *({"value": id, "text": id} for id in (*corpus, RECORD))]
-        made["fields"] = [one | ({"options": sources} if one["name"] == "source" else {}) for one in made["fields"]]
+        source = next(field for field in made["fields"] if field["name"] == "source")
+        source["options"] = [{"value": id, "text": id or "choose"} for id in ("", *corpus, RECORD)]
     return made
 
 

@@ -9,7 +9,7 @@ FRONT = DATA / "front"
 
 
 class Guard(anywidget.AnyWidget):
-    """One a page. `said` goes to its polite live region; a new number in `go` leads to the question with that id."""
+    """One a page. `said` goes to its polite live region; a new number in `go` leads to a question."""
 
     _esm = FRONT / "guard.js"
     _css = FRONT / "kit.css"
@@ -35,6 +35,6 @@ def announce(words: str) -> None:
 
 
 def go_to(id: str) -> None:
-    """Lead the reader to a question of this page."""
+    """Lead the reader to a question of this page; without an id to the head of the lesson."""
     if _guard is not None:
         _guard.go = {"n": _guard.go["n"] + 1, "id": id}

@@ -63,6 +63,7 @@ def lesson(number: int) -> Shown:
     box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
     box.words = f"Answers: {place(now) or 'in memory only'}"
     box.add_class("lima-lesson")
+    go_to(_next(now, number) if now.progress(number)[0] else "")  # who has not begun begins at the top
     return box
 
 
@@ -95,13 +96,17 @@ def _passage(now: Session, cite: str) -> str:
         return str(plain(str(error)))
 
 
+def _next(now: Session, number: int) -> str:
+    """The first question that is not done; empty if all are."""
+    return next((asked.id for asked in sheet(number).question if not now.is_open(asked.id)), "")
+
+
 def _onward(now: Session, number: int) -> None:
     """Lead to the first question that is not done."""
-    for asked in sheet(number).question:
-        if not now.is_open(asked.id):
-            go_to(asked.id)
-            return
-    announce("All questions of this notebook are done.")
+    if id := _next(now, number):
+        go_to(id)
+    else:
+        announce("All questions of this notebook are done.")
 
 
 # ---- Names ----

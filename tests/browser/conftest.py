@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from project import ROOT
+from project import NOTEBOOKS, ROOT, pristine
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--disable-quic", "--no-first-run"]  # fmt: skip
@@ -104,16 +104,23 @@ def lab(browser, tmp_path_factory):
     running.stop()
 
 
+def box_of(id: str) -> str:
+    return f'.lima-question[data-question="{id}"]'
+
+
 class Page:
-    """One JupyterLab page: opening notebooks, running them, and what the page asked of the network."""
+    """One JupyterLab page: opening notebooks, running them, what it asked of the network and what its scripts said."""
 
     def __init__(self, lab: Lab, browser, **options):
         self.lab = lab
         self.context = browser.new_context(viewport={"width": 1280, "height": 1000}, **options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(30_000)
         self.outside: list[str] = []
+        self.errors: list[str] = []
         self.page.on("request", self._note)
+        self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _note(self, request):
         if not request.url.startswith((self.lab.url, self.lab.url.replace("http", "ws"), "data:", "blob:", "about:")):
@@ -130,16 +137,29 @@ class Page:
     def ready(self):
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
 
+    def reload(self):
+        self.page.keyboard.press("Control+s")
+        self.page.wait_for_timeout(500)
+        self.page.reload()
+        self.ready()
+
     def restart(self):
-        self.page.evaluate(f"{KERNEL}.restart()")
+        self.page.evaluate(f"void {KERNEL}.restart()")
         self.page.wait_for_timeout(1500)
         self.ready()
 
     def command(self, name: str):
         self.page.evaluate(f"void window.jupyterapp.commands.execute('{name}')")
 
-    def run_all(self):
+    def run_all(self, *, follow: bool = False):
+        """Start the lesson. A key ends the guard's leading to a question, which else goes on for a moment."""
         self.command("notebook:run-all-cells")
+        self.settle()
+        if not follow:
+            self.press("Shift")
+
+    def settle(self):
+        """Wait until every cell has run."""
         self.page.wait_for_timeout(500)
         self.page.wait_for_function(
             f"{KERNEL}?.status === 'idle' && "
@@ -148,15 +168,74 @@ class Page:
         )
         self.page.wait_for_timeout(300)
 
+    # ---- Answering, by keyboard alone ----
+
+    def box(self, id: str):
+        """The box of a question, by its id."""
+        return self.page.locator(box_of(id))
+
+    def press(self, *keys: str):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type_in(self, field, words: str):
+        field.focus()
+        self.press("Control+a", "Delete")
+        self.page.keyboard.type(words)
+
+    def key(self, box, name: str):
+        """Press a button of a box by Enter."""
+        box.get_by_role("button", name=name, exact=True).focus()
+        self.press("Enter")
+
+    def choose(self, box, steps: int):
+        """Space takes the first option, arrows go on from there."""
+        box.locator("input[type=radio]").first.focus()
+        self.press("Space", *["ArrowDown"] * steps)
+
+    def cells(self) -> list[list[str]]:
+        return self.page.evaluate(
+            "window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells.map(c => [c.cell_type, c.source])"
+        )
+
+    def listen(self):
+        """Keep all that the live region says, for `heard`."""
+        self.page.evaluate(
+            """() => { window.heard = []; new MutationObserver(() => {
+              const words = document.querySelector('body > .lima-live').textContent;
+              if (words) heard.push(words);
+            }).observe(document.querySelector('body > .lima-live'), { childList: true, characterData: true, subtree: true }); }"""
+        )
+
+    def heard(self) -> list[str]:
+        self.page.wait_for_timeout(200)
+        return self.page.evaluate("heard.splice(0)")
+
     def close(self):
         self.context.close()
 
 
 @pytest.fixture
-def page(lab, browser):
+def pages(lab, browser):
+    """As many pages as a test needs, each a browser of its own, on notebooks that nobody has run."""
     lab.end_sessions()  # a kernel of an earlier test holds its answers
     for left in (lab.work, lab.folder / ".workspaces"):
         shutil.rmtree(left, ignore_errors=True)
-    made = Page(lab, browser)
-    yield made
-    made.close()
+    for path in NOTEBOOKS:
+        (lab.folder / path.relative_to(ROOT)).write_text(
+            json.dumps(pristine(path), ensure_ascii=False), encoding="utf-8"
+        )
+    opened: list[Page] = []
+
+    def another(**options) -> Page:
+        opened.append(Page(lab, browser, **options))
+        return opened[-1]
+
+    yield another
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def page(pages):
+    return pages(permissions=["clipboard-read", "clipboard-write"])

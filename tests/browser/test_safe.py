@@ -1,25 +1,38 @@
 """A sentence typed beside a box, a click on the toolbar, a cell run too early: none of it spoils a lesson."""
 
-CELLS = (
-    """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells.map(c => [c.cell_type, c.source])"""
-)
 MODE = "window.jupyterapp.shell.currentWidget.content.mode"
+LETTERS = "ddabxcvmryz1 Maybe THREE, RW888 and 1900, ii MKJABLR"
 
 
 def test_letters_typed_beside_a_box_change_nothing(page):
     page.open("01_who_is_speaking.ipynb")
-    before = page.page.evaluate(CELLS)
-    page.page.locator(".jp-MarkdownCell").nth(1).click()
-    page.page.evaluate("document.activeElement.blur()")
-    page.page.locator(".jp-MarkdownCell").nth(1).focus()
-    assert page.page.evaluate(MODE) == "command"
-    page.page.keyboard.type("ddabxcvmry1 Maybe THREE, RW888 and 1900, ii")
-    page.page.wait_for_timeout(500)
-    assert page.page.evaluate(CELLS) == before
-    assert page.page.locator(".jp-Dialog").count() == 0  # 0 0 would ask whether to restart the kernel
-    page.page.evaluate("void window.jupyterapp.commands.execute('notebook:insert-cell-below')")
+    before = page.cells()
+    for cell in (".jp-MarkdownCell", ".jp-CodeCell"):
+        page.page.locator(cell).nth(1).click()
+        page.page.evaluate("document.activeElement.blur()")
+        page.page.locator(cell).nth(1).focus()
+        assert page.page.evaluate(MODE) == "command"
+        page.page.keyboard.type(LETTERS)
+        page.page.wait_for_timeout(500)
+        assert page.cells() == before
+        assert page.page.locator(".jp-Dialog").count() == 0  # 0 0 would ask whether to restart the kernel
+    page.command("notebook:insert-cell-below")
     page.page.wait_for_timeout(300)
-    assert len(page.page.evaluate(CELLS)) == len(before) + 1  # so a change would have been seen
+    assert len(page.cells()) == len(before) + 1  # so a change would have been seen
+
+
+def test_letters_typed_after_a_start_change_nothing(page):
+    """Where the focus stands when the lesson has run, and after Esc out of a question."""
+    page.open("01_who_is_speaking.ipynb")
+    page.run_all()
+    before = page.cells()
+    page.page.keyboard.type(LETTERS)
+    page.box("01.6").get_by_label("Your number").focus()
+    page.press("Escape")
+    assert page.page.evaluate(MODE) == "command"
+    page.page.keyboard.type(LETTERS)
+    page.page.wait_for_timeout(500)
+    assert page.cells() == before and page.page.locator(".jp-Dialog").count() == 0
 
 
 def test_the_first_button_starts_the_lesson_and_none_can_spoil_it(page):
@@ -32,8 +45,12 @@ def test_the_first_button_starts_the_lesson_and_none_can_spoil_it(page):
     assert {"insert", "cut", "copy", "paste", "cellType", "restart-and-run"}.isdisjoint(named)
     page.page.locator(".jp-Cell").first.click()
     assert page.page.locator(".jp-cell-toolbar [data-jp-item-name]").count() == 0
+    folded = page.page.locator(".jp-InputPlaceholder").locator("visible=true")
+    assert folded.count() > 0
     start.click()
     page.page.locator(".jp-OutputArea-output").get_by_text("questions").first.wait_for()
+    page.box("01.11").wait_for()
+    assert folded.count() == 0  # folded code is hidden once the lesson has started
 
 
 def test_a_question_run_first_is_answered_in_a_sentence(page):

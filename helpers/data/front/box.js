@@ -108,12 +108,19 @@ function selecting(options, attributes) {
   return make("select", attributes, ...options.map(({ value, text }) => make("option", { value }, text)));
 }
 
+// JupyterLab takes the line break from every field inside a cell that is not its own editor, unless it never hears Enter.
+function lines(attributes) {
+  const made = make("textarea", attributes);
+  made.onkeydown = (event) => { if (event.key === "Enter") event.stopPropagation(); };
+  return made;
+}
+
 // One line, several lines, or a choice among few, with its label above. Enter in one line sends nothing.
 function field(input) {
   const id = fresh();
   let made;
   if (input.options) made = selecting(input.options, { id });
-  else if ((input.rows ?? 1) > 1) made = make("textarea", { id, rows: input.rows });
+  else if ((input.rows ?? 1) > 1) made = lines({ id, rows: input.rows });
   else made = make("input", { id, type: "text", autocomplete: "off" });
   const parts = [make("label", { for: id }, input.label), made];
   if (input.note) {
@@ -138,7 +145,7 @@ function table(input, box) {
     let made;
     if (cell.kind === "select") {
       made = selecting(["", ...cell.options].map((value) => ({ value, text: value || "…" })), name);
-    } else if (cell.kind === "area") made = make("textarea", { rows: 2, ...name });
+    } else if (cell.kind === "area") made = lines({ rows: 2, ...name });
     else made = make("input", { type: "text", autocomplete: "off", ...name });
     const place = beneath();
     cells.push({ row: row.key, column, field: made, place });

@@ -93,6 +93,8 @@ function warn(place) {
     back?.focus();
   };
   notice.append(make("strong", STOPPED), copying, closing, words);
+  const mine = (event) => event.stopPropagation(); // outside of its cells the notebook takes the focus away
+  for (const event of ["focusin", "mousedown", "keydown"]) notice.addEventListener(event, mine);
   place.append(notice);
   say(STOPPED);
 }
@@ -108,7 +110,7 @@ function started(node) { // a new live widget: the kernel runs again
   if (node.matches(LIVE) || node.querySelector(LIVE)) home(node).querySelector(":scope > .lima-stopped")?.remove();
 }
 
-// ---- To the first open question, once everything has run and unless the reader has gone elsewhere ----
+// ---- To a question, or without an id to the lesson's head, once all has run; not if the reader has gone elsewhere ----
 
 function go(id, el) {
   const end = Date.now() + 60_000;
@@ -119,9 +121,10 @@ function go(id, el) {
   const timer = setInterval(() => {
     const place = home(el), prompts = [...place.querySelectorAll(".jp-InputPrompt")];
     const running = prompts.some(({ textContent }) => textContent.includes("*"));
-    const heading = place.querySelector(`.lima-question[data-question="${CSS.escape(id)}"] h3`);
+    const heading = place.querySelector(id ? `.lima-question[data-question="${CSS.escape(id)}"] h3` : ".lima-lesson");
     idle = running ? 0 : idle + 1;
     if (heading && idle && !gone && document.activeElement !== heading) {
+      heading.tabIndex = -1;
       heading.scrollIntoView({ block: "start" });
       heading.focus({ preventScroll: true });
     }
@@ -139,16 +142,15 @@ export default {
     const goOn = () => {
       stop();
       const { n, id } = model.get("go") ?? {};
-      if (n && id) stop = go(id, el);
+      if (n) stop = go(id, el);
     };
     model.on("change:said", () => say(model.get("said").replace(/\u200b/g, "")));
     model.on("change:go", goOn);
     const observer = new MutationObserver((changes) => {
       for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
-        if (node.nodeType === 1) {
-          shield(node);
-          started(node);
-        }
+        if (node.nodeType !== 1) continue;
+        shield(node);
+        started(node);
       }
       if (changes.some(({ type }) => type === "attributes")) look();
     });
