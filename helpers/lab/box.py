@@ -67,8 +67,8 @@ class QuestionBox(anywidget.AnyWidget):
         elif do == "check":
             self.session.commit(self.asked, self._answer(fields), from_box=True)
         elif do == "over":
-            self.session.settle(self.asked.id)
-            self.session.commit(self.asked, PASS)
+            if self.session.settle(self.asked.id):
+                self.session.commit(self.asked, PASS)
         elif do == "show":
             self.session.tell_key(self.asked)
         elif do == "hint":
