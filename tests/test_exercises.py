@@ -456,11 +456,14 @@ def test_starting_again_empties_the_boxes_and_closes_the_results():
 def test_one_button_leads_to_the_first_open_question():
     box = head()
     ids = [asked.id for asked in sheet(1).question]
+    start = box["guard"].go
+    assert start["id"] == ""  # nothing is done yet: a start leads to the head
     box["onward"].click()
-    assert box["guard"].go == {"n": 1, "id": ids[0]}
+    assert box["guard"].go == {"n": start["n"] + 1, "id": ids[0]}
     answer(ids[0], PASS)
     box["onward"].click()
-    assert box["guard"].go == {"n": 2, "id": ids[1]}
+    assert box["guard"].go == {"n": start["n"] + 2, "id": ids[1]}
+    assert head()["guard"].go == {"n": start["n"] + 3, "id": ids[1]}  # started again
 
 
 def test_the_next_notebook_is_linked():

@@ -41,7 +41,7 @@ class QuestionBox(anywidget.AnyWidget):
     def __init__(self, asked: Question, session: Session, excerpts: tuple[Excerpt, ...] = (), *, again: bool = False):
         self.asked, self.session = asked, session
         self.hints = 0  # how many are open
-        self.checks = 0  # how often Check was pressed: the same words are said again
+        self.checks = 0  # how often Check was pressed
         self.words = as_text(asked, excerpts)
         super().__init__(
             description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}}
@@ -81,7 +81,7 @@ class QuestionBox(anywidget.AnyWidget):
         refused = shown.verdict.state == State.REFUSED
         self.told = told_of(shown, self.session.corpus) | {
             "hints": self._hints(),
-            "n": self.checks,
+            "n": shown.tries or self.checks,  # a new number: the same words are said again
             "status": status,
             "unsaved": status.startswith("Not saved"),
             "offer": refused and self.asked.badge == Badge.CHECKED and not shown.key,
