@@ -85,7 +85,7 @@ class QuestionBox(anywidget.AnyWidget):
         refused = shown.verdict.state == State.REFUSED
         self.told = told_of(shown, self.session.corpus) | {
             "heading": shown.heading(status),
-            "n": self.presses,
+            "n": shown.tries or self.presses,  # a new number: the same words are said again
             "hints": self._hints(),
             "status": status,
             "unsaved": status.startswith(UNSAVED),

@@ -119,6 +119,7 @@ class _Name(w.VBox):
         super().__init__()
         self.now = now
         self.asked = field("Your name, as the class agreed (not needed if you work alone)")
+        self.asked.continuous_update = False  # or the press of the button overtakes the last letters
         self.use = button("Use this name", self.sign)
         self.switch = button("Not you?", lambda: self.draw(asking=True))
         self.said = w.Label("")

@@ -93,6 +93,8 @@ function events(input, box) {
   const shown = make("ol", { class: "lima-events", "aria-label": input.label || "Your events" });
   const add = button("Add this event", put);
   const undo = button("Undo", back);
+  const open = beneath(); // what is said to the event that stands in the fields and is not in the list
+  const about = (at) => messages.filter(({ row }) => Number(row) === at).map(({ html }) => html).join(" ");
   const titled = (event) => event.title || "an event without a title";
 
   function typing() {
@@ -167,8 +169,8 @@ function events(input, box) {
     const { title, quote, note } = event, rival = event["rival of"];
     const words = [placed(event), titled(event), dated(event)];
     words.push(quote && `“${quote}”`, rival && `rival of ${rival}`, note);
-    const place = beneath(), mine = messages.filter((one) => one.row === at);
-    under(place, null, mine.map(({ html }) => html).join(" "), wrong);
+    const place = beneath(), mine = about(at);
+    under(place, null, mine, wrong);
     const buttons = [
       button("Change", () => change(event), { "aria-label": `Change: ${titled(event)}` }),
       button("Remove", () => remove(event), { "aria-label": `Remove: ${titled(event)}`, class: "lima-button remove" }),
@@ -187,6 +189,7 @@ function events(input, box) {
     legend.textContent = kept ? `Event ${list.indexOf(changing) + 1}, to be changed` : "A new event";
     add.textContent = kept ? "Keep the change" : "Add this event";
     disable(undo, past.length === 0);
+    under(open, first.element.querySelector("input"), kept ? "" : about(list.length), wrong);
   }
 
   function fill(value) {
@@ -205,7 +208,7 @@ function events(input, box) {
   draw();
   return {
     element: make("div", {}, shown, make("fieldset", { class: "lima-event" }, legend,
-      ...[...fields.values()].map(({ element }) => element), make("div", { class: "lima-buttons" }, add, undo))),
+      ...[...fields.values()].map(({ element }) => element), open, make("div", { class: "lima-buttons" }, add, undo))),
     read,
     fill,
     tell: (said, amiss) => { [messages, wrong] = [said, amiss]; draw(); },
