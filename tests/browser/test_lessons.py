@@ -138,10 +138,12 @@ def test_a_notebook_runs_by_its_first_button(page, path):
     page.page.locator(".lima-lesson").wait_for(timeout=60_000)
     page.settle()
     asked = sum("ask(" in source and kind == "code" and not source.startswith("from") for kind, source in page.cells())
-    assert page.page.locator(".lima-question").count() == asked > 0
+    drawn = f"document.querySelectorAll('.lima-question').length === {asked}"
+    assert asked > 0
+    page.page.wait_for_function(drawn, timeout=60_000)  # a busy machine draws them one by one
     assert page.page.get_by_text(BROKEN).count() == 0
     page.run_all()  # and once more, as a reader does who is lost
-    assert page.page.locator(".lima-question").count() == asked
+    page.page.wait_for_function(drawn, timeout=60_000)
     assert page.page.get_by_text(BROKEN).count() == 0
     assert page.page.evaluate(WRONG) == []
     assert [words for words in page.errors if OURS.search(words)] == []
