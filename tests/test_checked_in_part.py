@@ -67,6 +67,7 @@ def test_three_good_events_are_in_order(corpus):
         ({"from": "soon"}, "can't be read as a date"),
         ({"from": "23 April 1997", "to": "22 April 1997"}, "From is later than To"),
         ({"quote": "the"}, "Quote at least 4 words"),
+        ({"citation": ""}, "no citation. Name the text"),
         ({"quote": "words that stand nowhere here"}, "do not stand in ww188 1"),
         ({"quote": ""}, "do not stand in"),
         ({"source": "rw888"}, "source is rw888, but the citation is ww188 1"),

@@ -127,3 +127,8 @@ def test_a_long_cell_is_cut_and_says_so():
 )
 def test_a_cell_may_hold_anything(value):
     assert "<td>" in Table({"a": pd.Series([value, "x"], dtype=object)})._repr_html_()
+
+
+def test_a_date_is_not_broken_at_the_end_of_a_line():
+    html = Table([{"when": "1996-12-17/1997-04-22", "left": "a", "other": "b"}])._repr_html_()
+    assert '<td class="when">1996-12-17/1997-04-22</td>' in html and "<td>b</td>" in html

@@ -12,6 +12,9 @@ CELL = 10_000  # characters drawn of a cell; no paragraph of the five texts has 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
+# Columns whose dates are not broken at the end of a line.
+DATES = ("when", "date", "edtf", "earliest", "latest", "as_of", "printed", "published", "written")
+
 
 class Table(pd.DataFrame):
     """A `DataFrame` that a notebook shows whole, left-aligned, wrapped and escaped.
@@ -48,6 +51,7 @@ class Table(pd.DataFrame):
             "columns": [_heading(column) for column in columns],
             "rows": [[self._words(value) for value in row] for row in part.itertuples(index=False, name=None)],
             "labels": labels,
+            "dates": DATES,
             "languages": [_language(value) for value in part.get("language", ())],
         }
         more = max(0, len(self) - shown)

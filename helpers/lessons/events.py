@@ -124,6 +124,8 @@ def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list
 
 def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
     cite, words = event["citation"], event["quote"].strip(MARKS)
+    if not cite:
+        raise KitError("This event has no citation. Name the text and the paragraph, such as rw898 2.")
     if event["source"] == RECORD:
         record(corpus, cite)
         return []

@@ -161,7 +161,8 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
         if self.option:
             main = _radio("Your guess", self.option)
         else:
-            main = Input(kind="text", label="Your guess" + self._unit())
+            lines = 1 if self.unit or self.interval else 3
+            main = Input(kind="text", label="Your guess" + self._unit(), rows=lines)
         steps = ({"value": "", "text": "not said"}, *({"value": str(n), "text": str(n)} for n in range(1, 6)))
         sure = Input(kind="select", name="confidence", label="How sure, from 1 (a guess) to 5 (certain)", options=steps)
         return (main, sure) if self.confidence else (main,)
