@@ -10,6 +10,7 @@ from typing import Any
 import anywidget
 import msgspec
 import traitlets
+from IPython.display import display
 
 from helpers.base.html import Typed, page, told
 from helpers.history.rivals import RECORD
@@ -118,6 +119,13 @@ class QuestionBox(anywidget.AnyWidget):
         data, *metadata = bundle if isinstance(bundle, tuple) else (bundle,)
         data = (data or {}) | {"text/plain": self.words}
         return (data, *metadata) if metadata else data
+
+    def _ipython_display_(self) -> None:
+        """The box, and a sentence for the next day: it is saved with the page and hidden while the box lives."""
+        asleep = page("asleep", id=self.asked.id, title=self.asked.title)
+        bundle = self._repr_mimebundle_()
+        display(bundle[0] if isinstance(bundle, tuple) else bundle, raw=True)
+        display({"text/html": asleep, "text/plain": f"Press Start the lesson: {self.asked.id} comes back."}, raw=True)
 
     def __repr__(self) -> str:
         return self.words

@@ -60,3 +60,20 @@ def test_a_question_run_first_is_answered_in_a_sentence(page):
     shown = page.page.locator(".jp-OutputArea-output", has_text="Press Start the lesson, above").first
     shown.wait_for(timeout=20_000)
     assert shown.inner_text().strip() == "Press Start the lesson, above: before that, ask is not known here."
+
+
+def test_the_next_day_a_question_says_how_it_comes_back(page):
+    page.open("01_who_is_speaking.ipynb")
+    page.run_all()
+    page.box("01.6").wait_for()
+    asleep = page.page.locator(".lima-asleep").first
+    assert asleep.count() == 1 and not asleep.is_visible()  # hidden while the box lives
+    page.command("docmanager:save")
+    page.page.wait_for_timeout(1500)
+    page.lab.end_sessions()
+    page.open("01_who_is_speaking.ipynb")
+    asleep.wait_for()
+    assert "Press Start the lesson, above" in asleep.inner_text()
+    page.run_all()
+    page.box("01.6").wait_for()
+    assert not page.page.locator(".lima-asleep").first.is_visible()
