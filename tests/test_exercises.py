@@ -429,7 +429,7 @@ def test_the_look_up_box_opens_any_citation():
 
 def test_starting_again_and_deleting_ask_once():
     answer("01.6", "74")
-    again, delete = head()["asking"].children
+    again, _, delete = head()["asking"].children
     again.children[0].click()
     assert saved("01.6") == "74"
     no, yes = again.children[1].children

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from contextlib import suppress
 
 import ipywidgets as w
 import msgspec
@@ -11,6 +12,7 @@ from helpers.base.files import project_root
 from helpers.base.html import page, plain
 from helpers.lab.guard import announce, go_to, guard
 from helpers.lab.parts import Shown, button, confirmed, field, html, live
+from helpers.lessons.fresh import fresh, keep
 from helpers.lessons.session import Session, session
 from helpers.lessons.sheets import sheet
 from helpers.texts.corpus import Corpus
@@ -47,6 +49,8 @@ def lesson(number: int) -> Shown:
         raise KitError(f"There is no notebook {brief(number)}. Write the two digits in front of its name: lesson(3).")
     now = session()
     now.look()
+    with suppress(KitError):  # without a copy there is no clean notebook, and the button says so
+        keep(number)
     books = notebooks()
     head = html("lesson", **_facts(now, number, books))
     offer, name = w.VBox(), _Name(now)
@@ -154,17 +158,24 @@ def _offer(now: Session) -> list[w.Widget]:
 
 
 def _asking(now: Session, number: int) -> list[w.Widget]:
-    """Two buttons that ask once before they do what can't be undone at a key."""
+    """Buttons that ask once before they do what can't be undone at a key."""
 
     def again() -> str:
         now.clear(number)
         return "This notebook is empty again."
+
+    def clean() -> str:
+        try:
+            return f"{fresh(number).name} is as it was. Choose File → Reload Notebook from Disk, then Start the lesson."
+        except KitError as error:
+            return str(error)
 
     def delete() -> str:
         return now.delete() or "Your answers are deleted."
 
     return [
         confirmed("Start this notebook again", "Empty all answers of this notebook?", again),
+        confirmed("A clean notebook", "Put this notebook back as it was? Your answers are kept.", clean),
         confirmed("Delete my answers", "Delete all your answers, of every notebook? This can't be undone.", delete),
     ]
 
