@@ -310,3 +310,13 @@ def test_a_mark_goes_to_its_letters_and_back(corpus, cite, quote):
     start, end = passage.place({"quote": quote})
     assert passage.text[start:end] == quote
     assert passage.mark(start, end) == quote
+
+
+@pytest.mark.parametrize("value, kept", [(12345678.5, "12345678.5"), (74.0, "74"), (0.1, "0.1"), (7, "7")])
+def test_a_number_keeps_its_digits(value, kept):
+    assert question("01.6").read(value) == kept
+
+
+def test_a_name_of_a_megabyte_is_not_said_back():
+    for asked, value in ((question("03.2"), {"x" * 10**6: ["a"]}), (question("08.6"), [{"y" * 10**6: "a"}])):
+        assert len(asked.verdict(value, CORPUS).said[0]) < 500

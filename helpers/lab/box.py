@@ -12,12 +12,13 @@ import msgspec
 import traitlets
 from IPython.display import display
 
-from helpers.base.html import Typed, page, told
+from helpers.base.html import page, told
 from helpers.history.rivals import RECORD
 from helpers.lab.guard import FRONT
-from helpers.lessons.answers import PASS, UNSAVED, Badge, Question, Shown, State
+from helpers.lessons.answers import PASS, Badge, Question, Shown, State
 from helpers.lessons.events import Timeline
 from helpers.lessons.format import Input
+from helpers.lessons.journal import UNSAVED
 from helpers.lessons.marks import Mark
 from helpers.lessons.session import Session
 from helpers.lessons.sheets import Excerpt
@@ -66,10 +67,10 @@ class QuestionBox(anywidget.AnyWidget):
         if do == "typed":
             self.session.typed(self.asked.id, self._answer(fields))
         elif do == "check":
-            self.session.commit(self.asked, self._answer(fields), from_box=True)
+            answer = self._answer(fields)
+            self.session.commit(self.asked, answer, page=answer)
         elif do == "over":
-            if self.session.settle(self.asked.id):
-                self.session.commit(self.asked, PASS)
+            self.session.commit(self.asked, PASS, page=self._answer(fields))
         elif do == "show":
             self.session.tell_key(self.asked)
         elif do == "hint":
@@ -133,16 +134,13 @@ class QuestionBox(anywidget.AnyWidget):
 
 def told_of(shown: Shown, corpus: Corpus) -> dict[str, Any]:
     """What is said to an answer, as prepared HTML: lines, remarks on single cells, and what an answer opens."""
-    said = list(shown.verdict.said)
-    if shown.verdict.state == State.UNREADABLE:
-        said.append(Typed(f"It is: {_as_words(shown.value)}"))
     cells = [
         {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
         for remark in shown.verdict.remarks
     ]
     return {
         "state": str(shown.verdict.state),
-        "said": [_html(line, corpus) for line in said],
+        "said": [_html(line, corpus) for line in shown.verdict.said],
         "cells": cells,
         "samples": [_html(sample, corpus) for sample in shown.samples],
         "after": _html(shown.after, corpus),
@@ -152,10 +150,6 @@ def told_of(shown: Shown, corpus: Corpus) -> dict[str, Any]:
 
 def _html(words: str, corpus: Corpus) -> str:
     return str(told(words, corpus))
-
-
-def _as_words(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 # ---- The description ----

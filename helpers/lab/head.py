@@ -14,7 +14,7 @@ from helpers.lab.guard import announce, go_to, guard
 from helpers.lab.parts import Shown, button, confirmed, field, html, live
 from helpers.lessons.fresh import fresh, keep
 from helpers.lessons.session import Session, session
-from helpers.lessons.sheets import sheet
+from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import concordance, read
 
@@ -43,6 +43,18 @@ def place(session: Session) -> str:
         return str(folder)
 
 
+def progress(now: Session, number: int) -> tuple[int, int]:
+    """How many questions of a notebook are done, and how many it has; one passed over counts as done."""
+    asked = sheet(number).question
+    return sum(now.is_open(one.id) for one in asked), len(asked)
+
+
+def course(now: Session) -> tuple[int, int]:
+    """The same for the whole course."""
+    each = [progress(now, number) for number in numbers()]
+    return sum(done for done, _ in each), sum(count for _, count in each)
+
+
 def lesson(number: int) -> Shown:
     """The head of notebook `number`: name, progress, where answers lie, a look-up box, and starting again."""
     if not 0 <= number < 100:
@@ -58,7 +70,7 @@ def lesson(number: int) -> Shown:
     def refresh() -> None:
         head.value = page("lesson", **_facts(now, number, books))
         offer.children = _offer(now)
-        name.draw(asking=not now.desk.name)
+        name.follow()
 
     refresh()
     now.listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
@@ -67,7 +79,7 @@ def lesson(number: int) -> Shown:
     box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
     box.words = f"Answers: {place(now) or 'in memory only'}"
     box.add_class("lima-lesson")
-    go_to(_next(now, number) if now.progress(number)[0] else "")  # who has not begun begins at the top
+    go_to(_next(now, number) if progress(now, number)[0] else "")  # who has not begun begins at the top
     return box
 
 
@@ -76,8 +88,8 @@ def _facts(now: Session, number: int, books: dict[int, tuple[str, str]]) -> dict
     folder = now.desk.folder
     return {
         "name": now.desk.name,
-        "here": now.progress(number),
-        "course": now.course(),
+        "here": progress(now, number),
+        "course": course(now),
         "next": books[later[0]] if later else None,
         "place": place(now),
         "skipped": now.desk.journal.skipped,
@@ -129,7 +141,13 @@ class _Name(w.VBox):
         self.said = w.Label("")
         self.draw(asking=not now.desk.name)
 
+    def follow(self) -> None:
+        """Draw anew if another name was chosen, never while somebody types one."""
+        if self.drawn != self.now.desk.name:
+            self.draw(asking=not self.now.desk.name)
+
     def draw(self, *, asking: bool) -> None:
+        self.drawn = self.now.desk.name
         self.children = [self.asked, self.use, self.said] if asking else [self.switch, self.said]
 
     def sign(self) -> None:
@@ -161,8 +179,7 @@ def _asking(now: Session, number: int) -> list[w.Widget]:
     """Buttons that ask once before they do what can't be undone at a key."""
 
     def again() -> str:
-        now.clear(number)
-        return "This notebook is empty again."
+        return now.clear(number) or "This notebook is empty again."
 
     def clean() -> str:
         try:

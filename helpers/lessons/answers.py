@@ -6,7 +6,7 @@ the typed line, a hand-in and a key all ask the question itself, so that an answ
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
@@ -15,13 +15,13 @@ import msgspec
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
 from helpers.lessons.format import Headline, Input, Part, Refused, Sample
+from helpers.lessons.journal import UNSAVED
 from helpers.lessons.values import blank, plain, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
 PASS = "pass"  # the answer of whoever passes a question over
 DRAFT, SHOWN, TOLD = "/draft", "/shown", "/told"  # what a line of the journal keeps beside the answer itself
 NOT_YET = "Not answered yet."
-UNSAVED = "Not saved"  # how the status of an answer that is not on disk begins
 
 
 class Badge(StrEnum):
@@ -211,12 +211,15 @@ class Question(Part, kw_only=True, tag_field="type"):
     def shown(self, lines: Sequence[Line], corpus: Corpus) -> Shown:
         """What a reader is shown after `lines` of the journal, the oldest first. The key only if it was asked for."""
         answers = [line.value for line in lines if line.key == self.id]
-        told = any(line.value for line in lines if line.key == self.id + TOLD)
-        tries = sum(answer is not None for answer in answers)
+        told = any([line.value for line in lines if line.key == self.id + TOLD][-1:])
+        tries = sum(answer not in (None, PASS) for answer in answers)
         if not answers or answers[-1] is None:
             verdict = Verdict(State.OPEN)
         else:
             verdict = self.verdict(answers[-1], corpus)
+        if verdict.state == State.UNREADABLE:
+            kept = Typed(f"It is: {json.dumps(answers[-1], ensure_ascii=False)}")
+            verdict = replace(verdict, said=(*verdict.said, kept))
         answered = verdict.state in ANSWERED
         key = self.key() if told else ""
         after = self.after if answered or told else ""

@@ -66,18 +66,21 @@ class Desk:
         """How many answers were written here without a name and could be this person's; 0 where none are."""
         if not self.name or self.work is None:
             return 0
-        count = len(_answers(self._nameless().journal))
+        count = len({line.key.split("/")[0] for line in _answers(self._nameless().journal)})
         return 0 if self.journal[NOT_MINE] == count else count
 
     def take_offered(self, *, mine: bool) -> None:
-        """Move these answers to this person, where there is none yet; or never offer so many again."""
+        """Move these answers to this person, with all their tries; an own answer stays the newest. Or: not mine."""
         nameless = self._nameless().journal
         if not mine:
-            self.journal.write(NOT_MINE, len(_answers(nameless)))
+            self.journal.write(NOT_MINE, self.offered())
             return
-        for line in sorted(_answers(nameless), key=lambda line: line.order):
-            if self.journal[line.key] is None:
-                self.journal.write(line.key, line.value)
+        own = dict(self.journal.newest)
+        every = [line for lines in nameless.lines.values() for line in lines if not line.key.startswith("/")]
+        for line in sorted(every, key=lambda line: line.order):
+            self.journal.write(line.key, line.value)
+        for key in {line.key for line in every} & set(own):
+            self.journal.write(key, own[key].value)
         if not self.journal.trouble:
             nameless.delete()
 
@@ -107,7 +110,9 @@ def choose_name(work: Path | None, name: str) -> str:
         return name
     try:
         work.mkdir(parents=True, exist_ok=True)
-        (work / "name").write_text(name, encoding="utf-8")
+        half = work / f".name-{secrets.token_hex(4)}"
+        half.write_text(name, encoding="utf-8")
+        os.replace(half, work / "name")
     except OSError as error:
         reason = error.strerror or error
         raise KitError(f"The name can't be kept here: {reason}. Go on without one, or ask your teacher.") from None

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.errors import KitError, nearest
+from helpers.base.errors import KitError, brief, nearest
 from helpers.base.html import Typed
 from helpers.history.finder import time_expressions
 from helpers.history.record import record
@@ -92,7 +92,7 @@ def _event(given: Any) -> dict[str, str]:
         raise KitError('An event is a record: {"title": "…", "from": "1997-04-22", "source": "ww188", …}.')
     for name in given:
         if name not in EVENT:
-            raise KitError(f"An event has no {name!r}.{nearest(name, EVENT)} It has {', '.join(EVENT)}.")
+            raise KitError(f"An event has no {brief(name)}.{nearest(name, EVENT)} It has {', '.join(EVENT)}.")
     return {name: "" if given.get(name) is None else words_of(given[name]).strip() for name in EVENT}
 
 
@@ -118,7 +118,7 @@ def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list
         found.append(str(error))
     rival = event["rival of"]
     if rival and rival not in titles:
-        found.append(f"No event of yours is called {rival!r}.")
+        found.append(f"No event of yours is called {brief(rival)}.")
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from helpers.base.edtf import interval
-from helpers.base.errors import KitError, nearest
+from helpers.base.errors import KitError, brief, nearest
 from helpers.base.folding import fold
 from helpers.base.html import Typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
@@ -239,4 +239,4 @@ def _named(name: str, known: Any, kind: str) -> str:
     for one in known:
         if plain(one) == plain(name):
             return one
-    raise KitError(f"There is no {kind} {name!r}.{nearest(name, known)} There are {', '.join(known)}.")
+    raise KitError(f"There is no {kind} {brief(name)}.{nearest(name, known)} There are {', '.join(known)}.")

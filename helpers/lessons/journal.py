@@ -14,7 +14,9 @@ from typing import Any
 import msgspec
 
 from helpers.base.errors import KitError
+from helpers.lessons.values import blank
 
+UNSAVED = "Not saved"  # how the status of what is not on disk begins
 DELETED = "/deleted"  # the key of the line that takes away all before it
 
 
@@ -56,6 +58,7 @@ class Journal:
         self._own: list[Line] = []  # what this kernel wrote
         self._waiting: list[Line] = []  # of those, what is not on disk yet
         self._counter = 0
+        self._met: set[tuple[int, str, str]] = set()  # the orders of all lines that were taken
         self._read: dict[str, int] = {}  # how far each file has been read
         self._file: Path | None = None
         self._size = 0  # what this kernel's file should measure
@@ -90,7 +93,7 @@ class Journal:
         try:
             if self._damaged():
                 self._file = None
-                self._waiting = list(self._own)
+                self._waiting = [line for line in self._own if line.key != DELETED]  # a mark would take newer lines
             while self._waiting:
                 self._append(_encoded(self._waiting[0]))
                 self._waiting.pop(0)
@@ -100,6 +103,16 @@ class Journal:
             return False
         self.trouble = ""
         return True
+
+    def status(self, *keys: str) -> str:
+        """Whether and when what stands under these keys was saved; empty where nothing does."""
+        if self.trouble and self.unsaved & set(keys):
+            return f"{UNSAVED}: {self.trouble}. Copy what you wrote to be safe."
+        lines = [self.newest[key] for key in keys if key in self.newest and not blank(self.newest[key].value)]
+        if not lines:
+            return ""
+        where = " in memory only" if self.folder is None else ""
+        return f"saved {max(lines, key=lambda line: line.order).clock}{where}"
 
     @property
     def unsaved(self) -> set[str]:
@@ -143,12 +156,14 @@ class Journal:
 
     # ---- Reading ----
 
-    def refresh(self) -> None:
-        """Read what all kernels have added since the last time: one look into the folder."""
+    def refresh(self) -> bool:
+        """Read what all kernels have added since the last time, one look into the folder; whether one has deleted."""
         self.looks += 1
+        before = self.deletion
         for name, size in self._files():
             if size != self._read.get(name, 0):
                 self._read_on(name, size)
+        return self.deletion != before
 
     def _files(self) -> list[tuple[str, int]]:
         """The names and sizes of the files, in order of their names."""
@@ -186,9 +201,10 @@ class Journal:
         if line.key == DELETED:
             self._obey(line)
             return
+        if line.order in self._met:
+            return  # the same line, read back from disk or written again
+        self._met.add(line.order)
         newest = self.newest.get(line.key)
-        if newest is not None and line.order == newest.order:
-            return  # the same line, read back from disk
         self.lines.setdefault(line.key, []).append(line)
         if newest is None or line.order > newest.order:
             self.newest[line.key] = line
@@ -213,8 +229,8 @@ def _decoded(words: bytes) -> Line | None:
     """The line that a file holds; None if it is torn or foreign."""
     try:
         line = _LINE.decode(words)
-        datetime.fromisoformat(line.at)
-    except (msgspec.DecodeError, ValueError, RecursionError):
+        line.clock  # noqa: B018  (a time that this machine can show)
+    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
         return None
     return line
 

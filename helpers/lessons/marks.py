@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from helpers.base.cite import Cite
-from helpers.base.errors import KitError, nearest
+from helpers.base.errors import KitError, brief, nearest
 from helpers.lessons.answers import PASS, Badge, Question, State, Verdict
 from helpers.lessons.format import Input, Part, Refused
 from helpers.lessons.passages import Passage, letters
@@ -73,7 +73,7 @@ class Mark(Question, tag="mark", kw_only=True):
         for cite in self.passages:
             if str(Cite.parse(cite)) == str(Cite.parse(name)):
                 return cite
-        raise KitError(f"{name!r} is not among the passages. They are {', '.join(self.passages)}.")
+        raise KitError(f"{brief(name)} is not among the passages. They are {', '.join(self.passages)}.")
 
     def _marks(self, given: Any) -> list[Any] | str:
         if given == PASS:
@@ -90,7 +90,7 @@ class Mark(Question, tag="mark", kw_only=True):
             return ""
         label = words_of(given.get("label", ""))
         if label and label not in self.labels:
-            raise KitError(f"There is no kind of mark {label!r}.{nearest(label, self.labels)}")
+            raise KitError(f"There is no kind of mark {brief(label)}.{nearest(label, self.labels)}")
         quote = words_of(given["quote"])
         more = {name: value for name, value in given.items() if name != "quote"}
         if not more:

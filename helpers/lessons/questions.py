@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from helpers.base.errors import KitError
+from helpers.base.errors import KitError, brief
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Checked, Judged, Question, State, Verdict
 from helpers.lessons.format import Input, Option, among, chosen
@@ -76,7 +76,8 @@ class _Beside(Judged, kw_only=True):
         return answer_in(kept)
 
     def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
-        return kept if isinstance(kept, dict) else {"answer": kept}
+        given = kept if isinstance(kept, dict) else {"answer": kept}
+        return dict.fromkeys(("answer", *self.beside()), "") | given
 
     def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
         more = {name: fields[name] for name in self.beside() if not blank(fields.get(name))}
@@ -135,7 +136,9 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
     def aside(self, name: str, value: Any) -> str:
         if words_of(value).strip() not in list("12345"):
-            raise KitError(f"{value!r} does not say how sure you are. Write a number from 1 (a guess) to 5 (certain).")
+            raise KitError(
+                f"{brief(value)} does not say how sure you are. Write a number from 1 (a guess) to 5 (certain)."
+            )
         return words_of(value).strip()
 
     def judged(self, kept: Any, corpus: Corpus) -> Verdict:

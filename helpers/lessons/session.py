@@ -7,15 +7,18 @@ told what to show.
 
 import atexit
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
 from typing import Any, Protocol
 
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
-from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, UNSAVED, Question, Shown, State, Verdict
+from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, Question, Shown, State, Verdict
 from helpers.lessons.desk import Desk, choose_name, chosen_name, work_folder
 from helpers.lessons.drafts import Drafts
 from helpers.lessons.journal import Line
-from helpers.lessons.sheets import numbers, question, sheet
+from helpers.lessons.sheets import question, sheet
+from helpers.lessons.values import blank, plain_data
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 
@@ -42,28 +45,32 @@ class Session:
 
     def __init__(self) -> None:
         self.work = work_folder()
-        self.desk = Desk(self.work, chosen_name(self.work))
+        self.desks: dict[str, Desk] = {}  # of everybody who sat here, for what could not be written yet
+        self.desk = self._desk_of(chosen_name(self.work))
         self.boxes: dict[str, Box] = {}  # the newest on the page, by question
         self.reveals: dict[tuple[str, str], Opening] = {}  # by question and the place of the cell
         self.listeners: list[Callable[[], None]] = []  # told after every event
         self._drafts = Drafts(self.settle)
-        self._corpus: Corpus | None = None
-        self.look()
 
     # ---- Looking ----
 
     def look(self) -> bool:
-        """Read what other kernels wrote; whether that changed whose answers these are, or deleted them."""
-        name = chosen_name(self.work)
-        if name != self.desk.name:
-            self._sit_down(name)
-            return True
-        deletion = self.desk.journal.deletion
-        self.desk.journal.refresh()
-        if self.desk.journal.deletion != deletion:
-            self._empty()
-            return True
-        return False
+        """Meet what other kernels did: obey a deletion, then a change of name; whether the page is another now.
+
+        What is pending is saved for whom the page showed. On nobody's page, after a name was chosen elsewhere, it
+        belongs to that name and stays pending.
+        """
+        gone = self.desk.journal.refresh()
+        if gone:
+            self._drafts.drop()
+            self._refill()
+        name = self.desk.name if self.work is None else chosen_name(self.work)
+        if name == self.desk.name:
+            return gone
+        if self.desk.name:
+            self._save(*self._drafts)
+        self._sit_down(name)
+        return True
 
     def lines(self, id: str) -> list[Line]:
         """The lines of a question, the oldest first."""
@@ -80,21 +87,12 @@ class Session:
 
     def status(self, id: str) -> str:
         """Whether and when what stands in the box was saved."""
-        journal = self.desk.journal
-        if journal.trouble and journal.unsaved & {id, id + DRAFT}:
-            return f"{UNSAVED}: {journal.trouble}. Copy what you wrote to be safe."
-        lines = [line for key in (id, id + DRAFT) if (line := journal.newest.get(key)) and line.value is not None]
-        if not lines:
-            return ""
-        where = " in memory only" if journal.folder is None else ""
-        return f"saved {max(lines, key=lambda line: line.order).clock}{where}"
+        return self.desk.journal.status(id, id + DRAFT)
 
-    @property
+    @cached_property
     def corpus(self) -> Corpus:
         """The corpus that the questions are about."""
-        if self._corpus is None:
-            self._corpus = load_corpus()
-        return self._corpus
+        return load_corpus()
 
     # ---- Answering ----
 
@@ -103,43 +101,39 @@ class Session:
         self._drafts.put(id, value)
 
     def settle(self, *ids: str) -> bool:
-        """Save what is pending, under the name that the page showed; whether the page is still that reader's.
-
-        Words that were typed on nobody's page after a name was chosen elsewhere belong to that name. After a deletion
-        elsewhere what stood in the boxes is gone too.
-        """
+        """Save what is pending; whether it was still this page's, and not another reader's or deleted elsewhere."""
+        self.look()
         ids = ids or tuple(self._drafts)
-        name, deletion = chosen_name(self.work), self.desk.journal.deletion
-        if name and not self.desk.name:
-            kept = {id: self._drafts.take(id) for id in ids if id in self._drafts}
-            self._sit_down(name, leave=tuple(kept))
-            for id, value in kept.items():
-                self._drafts.hold(id, value)
-        self.desk.journal.refresh()
-        if self.desk.journal.deletion != deletion and name == self.desk.name:
-            self._empty()
-            return False
-        for id in ids:
-            if id in self._drafts:
-                self._write(id + DRAFT, self._drafts.take(id))
-                self._tell(id)
-        if name != self.desk.name:
-            self._sit_down(name)
-            return False
-        return True
+        still = all(id in self._drafts for id in ids)
+        self._save(*ids)
+        self._flush()
+        return still
 
-    def commit(self, asked: Question, value: Any, *, from_box: bool = False) -> Shown:
+    def _save(self, *ids: str) -> None:
+        """Write drafts, unless the same stands there already."""
+        for id in filter(self._drafts.__contains__, ids):
+            value = self._drafts.take(id)
+            standing = self.shown(question(id)).value
+            if value == standing or (blank(value) and blank(standing)):
+                continue
+            try:
+                self._write(id + DRAFT, plain_data(value))
+            except KitError as error:
+                self._said(question(id), Verdict(State.UNREADABLE, (Typed(error),)))
+            else:
+                self._tell(id)
+
+    def commit(self, asked: Question, value: Any, *, page: Any = None) -> Shown:
         """Take an answer: what is said to it is shown, and unless it is blank it is saved and opens what waits for it.
 
-        From a box it belongs to whom the page showed; after a deletion elsewhere what stood in the box is gone too.
+        `page` is what stands in the inputs, if it comes from there: then it belongs to whom the page showed.
         """
-        if from_box:
-            self._drafts.hold(asked.id, value)
+        if page is None:
+            self.settle()
+        else:
+            self._drafts.hold(asked.id, page)  # so that what is not an answer yet is kept as well
             if not self.settle(asked.id):
                 return self.shown(asked)
-        else:
-            self.look()
-            self._drafts.take(asked.id)
         try:
             verdict = asked.verdict(value, self.corpus)
             if verdict.state not in NO_ANSWER:
@@ -148,37 +142,47 @@ class Session:
             verdict = Verdict(State.UNREADABLE, (Typed(error),))
         if verdict.state in NO_ANSWER:
             return self._said(asked, verdict)
-        self._tell(asked.id, fill=not from_box and verdict.state != State.PASSED)
+        self._tell(asked.id, fill=page is None and verdict.state != State.PASSED)
         self._changed(asked.id)
         return self.shown(asked)
 
     def _said(self, asked: Question, verdict: Verdict) -> Shown:
         """Show what is said to something that is no answer yet; the saved answer stays what it is."""
-        shown = Shown(self.shown(asked).value, verdict)
+        shown = replace(self.shown(asked), verdict=verdict)
         if asked.id in self.boxes:
             self.boxes[asked.id].tell(shown, self.status(asked.id), fill=False)
         return shown
 
     def tell_key(self, asked: Question) -> None:
         """*Show me*: what would have been accepted, and the last word."""
-        self.look()
+        if self.look():
+            return  # the page was another reader's
         self._write(asked.id + TOLD, True)
         self._tell(asked.id)
 
     def show(self, id: str) -> None:
         """Open the result of a question without an answer."""
-        self.look()
+        if self.look():
+            return
         self._write(id + SHOWN, True)
         self._changed(id)
 
     def _write(self, key: str, value: Any) -> None:
-        """Write a line, after a look into the journal; tell every box when saving begins to fail, or works again."""
-        journal = self.desk.journal
-        before = journal.trouble
-        journal.write(key, value)
-        if before != journal.trouble:
-            for id in self.boxes:
-                self._tell(id)
+        """Write a line of an event that has looked."""
+        before = self.desk.journal.trouble
+        self.desk.journal.write(key, value)
+        self._tell_trouble(before)
+
+    def _flush(self) -> None:
+        """Try again to write what is not on disk."""
+        before = self.desk.journal.trouble
+        self.desk.journal.flush()
+        self._tell_trouble(before)
+
+    def _tell_trouble(self, before: str) -> None:
+        """Tell every box when saving begins to fail, or works again."""
+        for id in self.boxes if before != self.desk.journal.trouble else ():
+            self._tell(id)
 
     def _changed(self, id: str) -> None:
         """Open what waits for a question, and tell whoever listens."""
@@ -199,27 +203,38 @@ class Session:
         """Write under `name` from now on, in every kernel; "" is nobody's desk. The name as it is kept."""
         self.settle()
         kept = choose_name(self.work, name)
-        self._sit_down(kept)
+        if self.work is None:  # in memory alone there is one desk
+            self.desk.name = kept
+            self._refill()
+        elif kept != self.desk.name:
+            self._sit_down(kept)
         return kept
 
     def take_offered(self, *, mine: bool) -> None:
         """Take over the answers that were written without a name, or never be asked for these again."""
-        self.look()
+        if self.look():
+            return
         self.desk.take_offered(mine=mine)
         self._refill()
 
-    def _sit_down(self, name: str, *, leave: tuple[str, ...] = ()) -> None:
-        """Another reader: save what is pending, then show the new one's answers in every box but those to `leave`."""
-        for id in self._drafts:
-            self._write(id + DRAFT, self._drafts.take(id))
-        self.desk = Desk(self.work, name)
-        self.desk.journal.refresh()
-        self._refill(leave)
+    def _desk_of(self, name: str) -> Desk:
+        """The desk of a reader, with all that was read and what could not be written."""
+        if name not in self.desks:
+            self.desks[name] = Desk(self.work, name)
+        self.desks[name].journal.refresh()
+        return self.desks[name]
 
-    def _refill(self, leave: tuple[str, ...] = ()) -> None:
+    def _sit_down(self, name: str) -> None:
+        """Another reader: show the new one's answers in every box but those where something is pending."""
+        self.desk.journal.flush()
+        self.desk = self._desk_of(name)
+        self.desk.journal.flush()
+        self._refill()
+
+    def _refill(self) -> None:
         """Show in every box what this reader has there, and open and close the results accordingly."""
         for id in self.boxes:
-            self._tell(id, fill=id not in leave)
+            self._tell(id, fill=id not in self._drafts)
         for (id, _), opening in list(self.reveals.items()):
             if self.is_open(id):
                 opening.disclose()
@@ -230,43 +245,31 @@ class Session:
 
     # ---- Emptying ----
 
-    def clear(self, number: int) -> None:
-        """Empty all answers of one notebook; they stay in the history of the journal."""
-        self.look()
+    def clear(self, number: int) -> str:
+        """Empty all answers of one notebook; they stay in the history. What could not be done, in a sentence."""
+        if self.look():
+            return "Nothing was emptied: another name was chosen meanwhile."
         for asked in sheet(number).question:
             self._drafts.take(asked.id)
             for key in (asked.id, asked.id + DRAFT, asked.id + SHOWN, asked.id + TOLD):
                 if self.desk.journal[key] is not None:
-                    self.desk.journal.write(key, None)
+                    self._write(key, None)
         self._refill()
+        trouble = self.desk.journal.trouble
+        return f"This is not on disk yet: {trouble}." if trouble else ""
 
     def delete(self) -> str:
         """Delete this reader's answers, in every notebook and kernel; what could not be done, in a sentence."""
-        self._drafts.drop()
+        if self.look():
+            return "Nothing was deleted: another name was chosen meanwhile."
         try:
             self.desk.journal.delete()
         except OSError as error:
             return f"The answers could not be deleted: {error.strerror or error}."
+        self._drafts.drop()
         self._refill()
         trouble = self.desk.journal.trouble
         return f"Other open notebooks could not be told: {trouble}." if trouble else ""
-
-    def _empty(self) -> None:
-        """Obey a deletion that another kernel made."""
-        self._drafts.drop()
-        self._refill()
-
-    # ---- How far ----
-
-    def progress(self, number: int) -> tuple[int, int]:
-        """How many questions of a notebook are done, and how many it has; one passed over counts as done."""
-        asked = sheet(number).question
-        return sum(self.is_open(one.id) for one in asked), len(asked)
-
-    def course(self) -> tuple[int, int]:
-        """The same for the whole course."""
-        each = [self.progress(number) for number in numbers()]
-        return sum(done for done, _ in each), sum(count for _, count in each)
 
 
 _session: Session | None = None
@@ -290,3 +293,5 @@ def leave() -> None:
 def _save_at_exit() -> None:
     if _session is not None:
         _session.settle()
+        for desk in _session.desks.values():
+            desk.journal.flush()

@@ -68,7 +68,7 @@ def words_of(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return repr(value).removesuffix(".0")
     raise KitError("This question takes words or a number, not a list or a table. Write one answer in quotation marks.")
 
 
