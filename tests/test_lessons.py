@@ -29,7 +29,7 @@ def over(number: str, found: dict) -> list[str]:
         if cell["cell_type"] == "markdown" and questions_in(source(cell)) > 1:
             faults.append(f"{cell['id']}: {questions_in(source(cell))} question marks")
     if len(core(BOOKS[number])) > CELLS:
-        faults.append(f"{len(BOOKS[number]['cells'])} cells of {CELLS}")
+        faults.append(f"{len(core(BOOKS[number]))} cells of {CELLS}")
     return faults
 
 
