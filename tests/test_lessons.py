@@ -15,8 +15,6 @@ NOT_YET = {
     "00": "its core shows 2,930 words, and text cells ask several questions",
     "01": "nine core questions; a prediction comes first, and the rest goes to further",
     "03": "seven core questions, and wide results",
-    "07": "nine core questions; the finder goes to further",
-    "08": "seven core questions; the slider becomes its middle",
 }
 
 
