@@ -1,4 +1,5 @@
-"""Store the outputs of pinned cells (tag keep_output), clear all others, and write the list of typed lines.
+"""Store the outputs of pinned cells (tag keep_output), clear all others, write the list of typed
+lines, and make cells firm: none can be deleted, and only those meant to be changed can be edited.
 
     python tests/pin.py [--check]
 
@@ -13,7 +14,7 @@ import tempfile
 
 import nbformat
 from nbclient import NotebookClient
-from project import NOTEBOOKS, pristine
+from project import NOTEBOOKS, firm, pristine
 from twins import HEAD, twins
 
 
@@ -33,6 +34,7 @@ def pin(path) -> None:
         client.execute()
     for cell in book.cells:
         cell.metadata.pop("execution", None)
+        cell.metadata |= firm(cell)
         if cell.cell_type == "code" and "keep_output" not in cell.metadata.get("tags", []):
             cell.outputs, cell.execution_count = [], None
     for key in set(book.metadata) - {"kernelspec", "language_info"}:

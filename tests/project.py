@@ -7,6 +7,12 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 
 
+def firm(cell: dict) -> dict:
+    """What keeps a lesson whole: no cell can be deleted, and only one that is meant to be changed can be edited."""
+    changed = "raises-exception" in cell["metadata"].get("tags", [])
+    return {"deletable": False} if changed else {"deletable": False, "editable": False}
+
+
 def pristine(path: Path) -> dict:
     """A notebook as it is kept in the repository: outputs and counts only in cells tagged keep_output."""
     book = json.loads(path.read_text(encoding="utf-8"))

@@ -174,7 +174,6 @@ RIGHT = {
     ],
     "07.4": ["17 February 1997", "1997-02-17~", "16-17 February 1997", "February 16, 1997"],
     "07.5": ["In the action all", "its original demands for the liberation", "In his latest declarations"],
-    "07.7": ["73 %", "seventy-three", "72.7"],
     "07.10": ["D", "the words do not settle it", "The words do not settle it."],
     "07.11 | rw888 ¶1 the Japanese emperor's birthday | the date": [
         "no date",
@@ -356,11 +355,6 @@ WRONG = {
         "for more than four months": "These words measure",
         "approximately 35 minutes": "measure as well",
         "some minor prisoners": "do not know them as a time",
-    },
-    "07.7": {
-        "0.727": "of one instead of a hundred",
-        "forty-eight": "so many of how many",
-        "27 %": "the share of the others",
     },
     "07.10": {"a": "It tempts", "b": "A clue is not a day", "C": "used as proof"},
     "07.11 | rw888 ¶1 the Japanese emperor's birthday | the date": {
