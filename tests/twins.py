@@ -4,7 +4,7 @@ from helpers.lessons.sheets import sheet
 
 HEAD = """## Further · For coders: every answer as one line
 
-Each box above has a twin. In a cell of your own write `from helpers import answer`, copy the line of a question, put your words in the place of the dots, and run it: the check, the feedback and the journal are the same."""
+Each box above has a twin. In a new cell (Alt+Enter makes one) write `from helpers import answer`, copy the line of a question, put your words in the place of the dots, and run it: the check, the feedback and the journal are the same."""
 
 
 def twins(number: int) -> str:

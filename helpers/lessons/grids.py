@@ -100,6 +100,7 @@ class Grid(Question, tag="table", kw_only=True):
     least: int = 1
     copied: tuple[str, ...] = ()
     free_columns: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()  # rows and columns that an older kit asked for: kept where they were filled
     options: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     badge: ClassVar[Badge] = Badge.CHECKED
@@ -126,7 +127,7 @@ class Grid(Question, tag="table", kw_only=True):
             raise KitError(f"Write the rows by name: {{{self.rows[0]!r}: …}}. They are {', '.join(self.rows)}.")
         found: dict[str, dict[str, str]] = {}
         for name, cells in value.items():
-            row = _named(name, self.rows, "row")
+            row = _named(name, (*self.rows, *self.former), "row")
             filled = self._row(row, cells)
             if filled:
                 found[row] = filled
@@ -142,7 +143,7 @@ class Grid(Question, tag="table", kw_only=True):
             cells = dict(zip(columns, cells, strict=False))
         if cells is None:
             return {}
-        named = {_named(name, columns, f"column of {row}"): cell for name, cell in cells.items()}
+        named = {_named(name, (*columns, *self.former), f"column of {row}"): cell for name, cell in cells.items()}
         return {column: self._entry(column, words_of(cell)) for column, cell in named.items() if not blank(cell)}
 
     def _entry(self, column: str, words: str) -> str:
