@@ -60,11 +60,6 @@ def lacking(folder: Path | None, name: str) -> str:
     return ""
 
 
-def data_file(folder: Path | None, name: str) -> Path:
-    """`name` beside the texts; for rooms that have not taken up `beside`, which says whether it is there."""
-    return beside(folder, name) or Path(folder or "") / name
-
-
 def legal(edtf: str, where: str) -> Interval:
     """The interval of an EDTF date; one that is none raises a `CorpusError` that begins with `where`."""
     try:

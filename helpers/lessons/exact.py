@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from helpers.base.cite import Cite
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
 from helpers.base.folding import fold
@@ -151,6 +152,11 @@ class Item(Part, kw_only=True):
     quote: str = ""
     cites: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Where the words stand, as a reader is shown it; empty where no place is given."""
+        return str(Cite.parse(self.cites[0])) if self.cites else ""
+
 
 class Order(Checked, tag="order", kw_only=True):
     """Things to put in order, by pairs of which the first comes `before` the second; all orders that keep them pass.
@@ -180,10 +186,10 @@ class Order(Checked, tag="order", kw_only=True):
         verdict = super().judged(kept, corpus)
         if verdict.said != (self.otherwise,):
             return verdict
-        cites = {item.key: item.cites[0].replace(" ", " ¶") for item in self.item}
+        places = {item.key: item.place for item in self.item}
         first, second = self._broken(kept.split())
-        places = " and ".join(dict.fromkeys((cites[first], cites[second])))
-        said = f"In your order {first} comes before {second}. Open {places}: can that be?"
+        where = " and ".join(filter(None, dict.fromkeys((places[first], places[second]))))
+        said = f"In your order {first} comes before {second}. Open {where or 'both'}: can that be?"
         return Verdict(State.REFUSED, (self.otherwise, said))
 
     def _broken(self, given: list[str]) -> tuple[str, str]:
@@ -216,5 +222,4 @@ class Order(Checked, tag="order", kw_only=True):
 def _told(item: Item) -> str:
     if not item.quote:
         return item.text
-    cite = item.cites[0].replace(" ", " ¶")
-    return f"{item.text}“{item.quote}” {cite}"
+    return f"{item.text}“{item.quote}” {item.place}".strip()

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from helpers.base.cite import Cite
 from helpers.base.edtf import interval
 from helpers.base.errors import KitError, brief, nearest
 from helpers.base.folding import fold
@@ -192,7 +193,7 @@ class Grid(Question, tag="table", kw_only=True):
 
     def _copied(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
         """Copied words stand in the place from which the row is copied, in whatever order."""
-        own = [cite for cite in self.copied if cite.split()[0] == cell.row.split()[0]]
+        own = [cite for cite in self.copied if Cite.parse(cite).id == cell.row.split()[0]]
         for cite in own or self.copied:
             place = " ".join(span.text for span in read(corpus, cite).spans)
             there = set(re.findall(r"\w+", fold(place)))
