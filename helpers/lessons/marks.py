@@ -119,7 +119,7 @@ class Mark(Question, tag="mark", kw_only=True):
             marks = marks_in(kept, passage.cite)
             over = kept.get(passage.cite) == PASS
             places = [passage.place(mark) for mark in marks]
-            lost = tuple(mark["quote"] for mark in marks if passage.place(mark) is None)
+            lost = tuple(mark["quote"] for mark, place in zip(marks, places, strict=True) if place is None)
             few = len(set(places)) < self.least
             if lost or (few and not over):
                 found[passage.shown] = lost
