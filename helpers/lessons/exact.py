@@ -222,4 +222,4 @@ class Order(Checked, tag="order", kw_only=True):
 def _told(item: Item) -> str:
     if not item.quote:
         return item.text
-    return f"{item.text}“{item.quote}” {item.place}".strip()
+    return f"{item.text.rstrip('.')}: “{item.quote}” {item.place}".strip()
