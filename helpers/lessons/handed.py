@@ -1,6 +1,6 @@
-"""What is handed in, as data: the same in the page that a teacher reads, in the JSON inside it, and in a class's results.
+"""What is handed in, as data: the same in the page that is read, in the JSON inside it, and in a class's results.
 
-It holds what stands at the end, not how it came about: no keystrokes, no history, no name of a machine.
+It holds what stands at the end, not how it came about: no keystrokes and no name of a machine.
 """
 
 from typing import Any
