@@ -22,7 +22,7 @@ ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
-    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins",
+    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide",
     "lab": "charts drawing timeline guard parts box exercises head",
     "paper": "hand_in restore packet key results",
 }
