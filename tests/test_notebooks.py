@@ -36,7 +36,9 @@ each_book = pytest.mark.parametrize("number", BOOKS)
 each_lesson = pytest.mark.parametrize("number", LESSONS)
 
 
-@pytest.mark.parametrize("number", [name for name in BOOKS if name != "guide"])  # whose pages have a budget of their own in test_guide.py
+@pytest.mark.parametrize(
+    "number", [name for name in BOOKS if name != "guide"]
+)  # whose pages have a budget of their own in test_guide.py
 def test_budgets(number):
     own = [cell for cell in BOOKS[number]["cells"] if not source(cell).startswith(HEAD)]
     assert len(own) <= 40
