@@ -82,7 +82,7 @@ def _framework(framework: Framework) -> str:
 
 def _standard(one: Standard) -> str:
     asked = f" ({', '.join(one.questions)})" if one.questions else ""
-    return f"- *{one.fit.capitalize()}:* `{one.code}`, {one.says}{asked}. {one.why}".rstrip()
+    return f"- *{one.fit.capitalize()}:* `{one.code}` {one.says}{asked}. {one.why}".rstrip()
 
 
 # ---- The pages ----
