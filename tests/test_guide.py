@@ -120,19 +120,34 @@ def test_standards_whose_wording_was_not_read_are_not_listed():
 # ---- What pages and the README name ----
 
 
-@pytest.mark.parametrize("name, text", [*PAGES.items(), ("README.md", README)], ids=lambda value: value[:12])
-def test_each_command_and_function_named_exists(name, text, capsys):
+each_text = pytest.mark.parametrize("name, text", [*PAGES.items(), ("README.md", README)], ids=lambda value: value[:12])
+
+
+@each_text
+def test_each_command_named_exists(name, text, capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     commands = re.search(r"\{(.+?)\}", capsys.readouterr().out)[1].split(",")
     assert set(re.findall(r"-m helpers (\w+)", text)) <= set(commands)
+
+
+@each_text
+def test_each_function_named_exists(name, text):
     assert set(re.findall(r"`(\w+)\(", text)) <= set(helpers.__all__)
-    assert all((ROOT / script).is_file() for script in re.findall(r"\b(?:tests|helpers)/[\w/]+\.\w+", text))
+
+
+@each_text
+def test_each_file_named_exists(name, text):
+    named = re.findall(r"\b(?:tests|seeds|helpers)/[\w/]+\.\w+", re.sub(r"<!--.*?-->|NN\.toml", "", text))
+    assert all((ROOT / file).is_file() for file in named)
 
 
 def test_the_readme_speaks_to_three_readers_after_the_two_commands():
     heads = re.findall(r"^## (.+)$", README, re.MULTILINE)
     assert heads[:4] == ["Start", "For a teacher", "For a student alone", "For a contributor"]
+
+
+def test_links_and_pictures_of_the_readme_are_there():
     places = re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README)
     assert all((ROOT / (link or picture)).is_file() for link, picture in places)
 
