@@ -12,7 +12,7 @@ from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Order
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
-from helpers.lessons.questions import Choice
+from helpers.lessons.questions import Choice, Prediction
 from helpers.lessons.sheets import numbers, question, sheet
 
 CORPUS = load_corpus()
@@ -451,6 +451,46 @@ def test_a_wrong_answer_gets_the_message_that_fits(place, pair):
     answer, words = pair
     state, said, _ = told(place, answer)
     assert state in (State.REFUSED, State.BLANK) and words in said, said
+
+
+# ---- Predictions ----
+
+# What opens something is an answer: of each prediction what is none yet, with words of what is said, and what is one.
+GUESSES = {
+    "00.1": {"idk": "1 of at least 6", "a hostage": "2 of at least 6"},
+    "00.2": {"no idea": "2 of at least 12"},
+    "01.7": {"idk": "can't be read as a date", "some time": "can't be read as a date"},
+    "01.12": {"idk": "1 of at least 15", "it will be about Peru": "5 of at least 15"},
+    "03.1": {"idk": "1 of at least 2"},
+    "07.1": {"idk": "write a number (of the five texts)", "no idea": "write a number"},
+    "08.4": {"a few": "write a number (of the four)"},
+}
+GUESSED = {
+    "00.1": ["a mother; the guards: were you afraid?"],
+    "01.7": ["January 1997"],
+    "01.12": ["I expect that ww188 blames the government, because its title has a strong word for it."],
+    "03.1": ["gunmen, ww188", "terrorists everywhere"],
+    "07.1": ["0", "none of them", "two, the ones from a newspaper", "all five", "3 or 4"],
+    "08.4": ["zero", "4, all of it had happened", "one or two"],
+}
+
+
+def test_every_prediction_asks_for_something():
+    asked = [one for one in ALL if isinstance(one, Prediction)]
+    assert [one.id for one in asked if one.id not in GUESSES] == []
+    assert [one.id for one in asked if not (one.option or one.unit or one.interval) and one.least < 2] == []
+
+
+@pytest.mark.parametrize("id, pair", [(id, pair) for id, of in GUESSES.items() for pair in of.items()])
+def test_a_guess_that_says_nothing_opens_nothing_and_is_told_the_way_out(id, pair):
+    verdict = question(id).verdict(pair[0], CORPUS)
+    assert verdict.state in (State.BLANK, State.UNREADABLE) and pair[1] in verdict.said[0]
+    assert "pass over" in verdict.said[0] or question(id).interval
+
+
+@pytest.mark.parametrize("id, guess", [(id, guess) for id, guesses in GUESSED.items() for guess in guesses])
+def test_a_guess_opens_whatever_it_says(id, guess):
+    assert question(id).verdict(guess, CORPUS).state == State.KEPT
 
 
 # ---- Orders ----
