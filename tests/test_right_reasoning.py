@@ -70,11 +70,6 @@ RIGHT = {
     "03.2 | rw909 | who does it": ["not said", "unknown", "nobody"],
     "03.2 | rw909 | the verb": ["was seized", "seized last December"],
     "03.2 | rw909 | the building": ["the Japanese Ambassador’s residence", "ambassador's residence"],
-    "03.3": [
-        "In return for releasing them, the MRTA demanded freedom",
-        "the target of the MRTA members who seized it",
-        "all the MRTA members involved in the embassy takeover",
-    ],
     "03.4": [
         {"l5i 3": ["worthies"], "rw898 20": ["bloody"]},
         {"l5i 3": ["whittled down"], "rw898 20": ["U.S.-backed", "masses of people"]},
@@ -121,7 +116,7 @@ RIGHT = {
         {"rw888 1-3": ["main", "power"], "l5i 12-14": "pass"},
     ],
     "07.2 | rw888 ¶1 On December 17 | the date": ["December 17, 1996", "17.12.1996", "17th December 1996"],
-    "07.2 | rw888 ¶14 mid-1980s | the date": [
+    "07.13 | rw888 ¶14 mid-1980s | the date": [
         "1984/1987",
         "1983/1986",
         "1985?",
@@ -135,13 +130,13 @@ RIGHT = {
         "1987/1990",
         "1987-1991",
     ],
-    "07.2 | l5i ¶18 in today’s Peru | the date": [
+    "07.13 | l5i ¶18 in today’s Peru | the date": [
         "1997",
         "1997-01/1997-04",
         "January 1997",
         "17 December 1996 to 22 April 1997",
     ],
-    "07.2 | rw898 ¶1 December 17 last year | the date": ["17 Dec 1996", "Tuesday 17 December 1996", "1996-12-17~"],
+    "07.13 | rw898 ¶1 December 17 last year | the date": ["17 Dec 1996", "Tuesday 17 December 1996", "1996-12-17~"],
     "07.2 | rw898 ¶11 In early March | the date": [
         "1-5 March 1997",
         "1997-03-01/1997-03-08",
@@ -164,7 +159,7 @@ RIGHT = {
         "30 March to 6 April 1997",
     ],
     "07.2 | rw909 ¶3 last December | the date": ["December 1996", "1996-12~", "1-31 December 1996"],
-    "07.2 | rw909 ¶10 in the morning | the date": ["no date", "nothing", "not stated"],
+    "07.13 | rw909 ¶10 in the morning | the date": ["no date", "nothing", "not stated"],
     "07.3": [
         "1997-03-01/1997-03-15",
         "3-16 March 1997",
@@ -194,8 +189,6 @@ RIGHT = {
     "08.1": ["e, c, g, f, b, d, a", "E C G F A B D", ["e", "c", "g", "f", "b", "a", "d"]],
     "08.2 | the tunnels: rw898 ¶2, rw909 ¶7 | one, two or forecast": ["1", "one event", "One"],
     "08.2 | Cuba: rw898 ¶11, ww188 ¶5 | one, two or forecast": ["2", "two events", "Forecast"],
-    "08.2 | La República: rw898 ¶4, ww188 ¶2 | one, two or forecast": ["two events", "2"],
-    "08.2 | the raid: rw898 ¶20, ww188 ¶1 | one, two or forecast": ["a forecast", "FORECAST"],
     "08.5": ["B", "the day of an event is taken for the day of print", " b "],
     "08.6": [EVENTS, [*EVENTS, EASTER], [RAID, EASTER, TAKING], [*EVENTS, FEARED, COUNTED]],
     "08.8": ["May to December 1992", "1992-06/1992-12", "1992-05-07/1992-12", "10 May 1992 to 31 December 1992"],
@@ -253,11 +246,6 @@ WRONG = {
         "14 guerrilla fighters": "were killed",
         "Fujimori's team": "the doer of 22 April",
     },
-    "03.3": {
-        "the MRTA demanded freedom for its members": "names the group and a demand",
-        "Right now Fujimori and his masters": "do not say who took part",
-        "MRTA members seized the residence": "No text has these words",
-    },
     "03.4": [
         ({"l5i 3": ["worthies"]}, "rw898 ¶20 has no mark yet"),
         ({"l5i 3": ["worthies"], "rw898 20": ["shed"]}, "whether each mark lies inside"),
@@ -305,7 +293,7 @@ WRONG = {
         "December 1996": "Coarser",
         "December 17": "has no year",
     },
-    "07.2 | rw888 ¶14 mid-1980s | the date": {
+    "07.13 | rw888 ¶14 mid-1980s | the date": {
         "in 1985": "one year for certain",
         "1984": "printed in l5i",
         "1982/1984": "which day do the words count",
@@ -315,7 +303,7 @@ WRONG = {
         "none": "gives it a beginning",
         "1997-2001": "the time of writing",
     },
-    "07.2 | l5i ¶18 in today’s Peru | the date": {
+    "07.13 | l5i ¶18 in today’s Peru | the date": {
         "9 January 1997": "One single day",
         "17 Dec 1996": "hour of writing",
         "the 1990s": "says less than l5i lets you",
@@ -336,7 +324,7 @@ WRONG = {
         "1998": "still to come",
         "23 April 1997": "which day do the words count",
     },
-    "07.2 | rw909 ¶10 in the morning | the date": {
+    "07.13 | rw909 ¶10 in the morning | the date": {
         "24 April 1997": "What kind of night",
         "23-24 April 1997": "What kind of night",
         "23.4.1997": "is it a picture",
