@@ -252,7 +252,7 @@ WRONG = {
         ({"l5i 3": ["bloody crime"], "rw898 20": ["worthies"]}, "whether each mark lies inside"),
     ],
     "03.8 | rw888 ¶6 terrorist | who says the word": {
-        "The text": "at arm's length",
+        "The text": "keeps a distance",
         "nobody": "A speaker is named",
         "the MRTA": "verb of saying",
     },
@@ -289,8 +289,8 @@ WRONG = {
         ({"rw888 1-3": ["terror"], "l5i 12-14": ["regime"]}, "whether each mark lies inside"),
     ],
     "07.2 | rw888 ¶1 On December 17 | the date": {
-        "17 December 1997": "The year of the paper tempts",
-        "December 1996": "Coarser",
+        "17 December 1997": "natural to take the year",
+        "December 1996": "coarser than",
         "December 17": "has no year",
     },
     "07.13 | rw888 ¶14 mid-1980s | the date": {
@@ -335,8 +335,8 @@ WRONG = {
         "1997": "The year is safe",
     },
     "07.4": {
-        "16 March 1997": "rw898 itself bears",
-        "February 1997": "Coarser",
+        "16 March 1997": "printed on rw898 itself",
+        "February 1997": "coarser than",
         "18 February 1997": "the newspaper that rw898",
     },
     "07.5": {
@@ -344,7 +344,7 @@ WRONG = {
         "approximately 35 minutes": "measure as well",
         "some minor prisoners": "do not know them as a time",
     },
-    "07.10": {"a": "It tempts", "b": "A clue is not a day", "C": "used as proof"},
+    "07.10": {"a": "It came first", "b": "A clue is not a day", "C": "used as proof"},
     "07.11 | rw888 ¶1 the Japanese emperor's birthday | the date": {
         "23 December 1996": "you brought it along",
         "17 December 1996": "the party",
