@@ -353,8 +353,11 @@ def test_an_answer_that_cannot_be_saved_says_so_in_the_box_and_in_the_twin(monke
 
 def parts(box) -> dict:
     """The parts of a lesson's head by name."""
-    names = ("guard", "page", "offer", "name", "onward", "look_up", "asking")
-    return dict(zip(names, box.children, strict=True))
+    strip, mine = box.children
+    names = ("row", "page", "offer", "name", "look_up", "asking")
+    named = dict(zip(names, mine.children, strict=True))
+    onward, guard = named["row"].children
+    return named | {"strip": strip, "onward": onward, "guard": guard}
 
 
 def head(number=1):

@@ -15,6 +15,7 @@ from helpers import load_corpus
 from helpers.base.folding import fold, pattern
 from helpers.history.chronology import events
 from helpers.history.record import records
+from helpers.lab.strip import days
 from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.glossary import glossary
 
@@ -106,6 +107,7 @@ def prose() -> Iterator[tuple[str, str]]:
         ours = (source.inferred.dating, source.inferred.perspective)
         yield from (("seeds/catalogue.toml", words) for words in own + ours)
     yield from (("seeds/events.toml", event.title) for event in events(corpus.folder))
+    yield from (("helpers/data/days.toml", day.name) for day in days())
     yield "README.md", (ROOT / "README.md").read_text(encoding="utf-8")
     for path in sorted((ROOT / "helpers" / "data" / "plans").glob("*.md")):
         yield f"plans/{path.stem}", path.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from helpers.base.files import project_root
 from helpers.base.html import page, plain
 from helpers.lab.guard import announce, go_to, guard
 from helpers.lab.parts import Shown, button, confirmed, field, html, live
+from helpers.lab.strip import strip
 from helpers.lessons.fresh import fresh, keep
 from helpers.lessons.session import Session, session
 from helpers.lessons.sheets import numbers, sheet
@@ -76,7 +77,9 @@ def lesson(number: int) -> Shown:
     now.listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
     look_up = live("Look up a passage, for example rw888 5", lambda cite: _passage(now, cite))
     onward = button("Go to my next question", lambda: _onward(now, number))
-    box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
+    mine = w.VBox([w.HBox([onward, guard()]), head, offer, name, look_up, w.HBox(_asking(now, number))])
+    mine.add_class("lima-private")  # whose answers these are is not shown to a class
+    box = Shown([w.HTML(strip(now.corpus, number)), mine])
     box.words = f"Answers: {place(now) or 'in memory only'}"
     box.add_class("lima-lesson")
     go_to(_next(now, number) if progress(now, number)[0] else "")  # who has not begun begins at the top
