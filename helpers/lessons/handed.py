@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 import msgspec
 
-from helpers.base.errors import KitError
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.html import Typed
 from helpers.lessons.answers import DRAFT, PASS, SHOWN, TOLD, TRIES, Question, State, Verdict
 from helpers.lessons.fresh import kit_version
 from helpers.lessons.journal import Line
 from helpers.lessons.session import Session
-from helpers.lessons.sheets import numbers, sheet
+from helpers.lessons.sheets import numbers, question, sheet
 from helpers.lessons.values import blank
 from helpers.texts.corpus import Corpus
 
@@ -50,6 +50,14 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def answered(self) -> bool:
         """Whether there is an answer, and not a question passed over."""
         return self.answer not in (None, PASS)
+
+    @property
+    def asked(self) -> Question | None:
+        """The question itself; None if it is no longer asked."""
+        try:
+            return question(self.id)
+        except CorpusError:
+            return None
 
     @property
     def filled(self) -> bool:

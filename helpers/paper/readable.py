@@ -5,7 +5,7 @@ Each part is plain data for a template. A value that does not fit its question i
 
 import json
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,7 @@ from helpers.lessons.values import blank
 from helpers.texts.corpus import Corpus
 
 Part = dict[str, Any]
+DAY = timedelta(1)
 ASTRAY = (TypeError, KeyError, ValueError, AttributeError)  # what a value raises that does not fit its question
 
 
@@ -104,12 +105,12 @@ def _cell(asked: Grid, row: Part, at: int, words: dict[str, str]) -> Part:
 def _older(one: Input, value: dict[str, Any]) -> list[tuple[str, str]]:
     """What stands in rows and columns that are asked no more."""
     now = {row["key"] for row in one.rows}
-    return [
-        (f"{row} · {column}", words)
-        for row, cells in value.items()
-        for column, words in cells.items()
-        if row not in now or column not in one.columns
-    ]
+    found = []
+    for row, cells in value.items():
+        for column, words in cells.items():
+            if row not in now or column not in one.columns:
+                found.append((f"{row} · {column}", words))
+    return found
 
 
 # ---- Marks ----
@@ -130,15 +131,14 @@ def _marks(value: dict[str, Any], asked: Mark, corpus: Corpus) -> Part:
 
 def _pieces(text: str, marks: list[Part]) -> list[Part]:
     """The passage cut wherever a mark begins or ends; the kinds of marks are named where they end."""
-    cuts = sorted({0, len(text), *(mark[edge] for mark in marks for edge in ("start", "end"))})
-    pieces = [
-        {
-            "words": text[start:end],
-            "marked": any(mark["start"] <= start and end <= mark["end"] for mark in marks),
-            "kinds": [mark["label"] for mark in marks if mark["end"] == end and mark["label"]],
-        }
-        for start, end in pairwise(cuts)
-    ]
+    edges = {mark[edge] for mark in marks for edge in ("start", "end")}
+    cuts = sorted({0, len(text), *edges})
+    pieces: list[Part] = []
+    for start, end in pairwise(cuts):
+        over = [mark for mark in marks if mark["start"] <= start and end <= mark["end"]]
+        ending = [mark["label"] for mark in marks if mark["end"] == end]
+        kinds = list(filter(None, ending))
+        pieces.append({"words": text[start:end], "marked": bool(over), "kinds": kinds})
     for piece in pieces:
         if not piece["marked"]:
             piece["words"] = _near(piece["words"], piece is pieces[0], piece is pieces[-1])
@@ -166,10 +166,10 @@ def _events(events: list[dict[str, str]]) -> Part:
     days = [_days(event) for event in events]
     known = [one for one in days if one is not None]
     first = min((start for start, _ in known), default=date.min)
-    span = max(((end - first).days + 1 for _, end in known), default=1)
-    rows = [_event(event, one, first, span) for event, one in zip(events, days, strict=True)]
     last = max((end for _, end in known), default=first)
-    ends = (in_words(first.isoformat()), in_words(last.isoformat())) if known else ()
+    span = (last - first + DAY).days
+    rows = [_event(event, one, first, span) for event, one in zip(events, days, strict=True)]
+    ends = [in_words(day.isoformat()) for day in (first, last)] if known else []
     return {"kind": "events", "rows": rows, "ends": ends}
 
 
@@ -177,13 +177,15 @@ def _event(event: dict[str, str], days: tuple[date, date] | None, first: date, s
     bar = None
     if days is not None:
         start, end = days
-        bar = {
-            "left": round((start - first).days * 100 / span, 2),
-            "width": round(((end - start).days + 1) * 100 / span, 2),
-        }
+        bar = {"left": _share(start - first, span), "width": _share(end - start + DAY, span)}
     words = {name: str(event.get(name, "")) for name in EVENT}
-    dates = (words["from"], words["to"])
-    return {"event": words, "when": _spoken(*dates), "bar": bar}
+    when = _spoken(words["from"], words["to"])
+    return {"event": words, "when": when, "bar": bar}
+
+
+def _share(time: timedelta, span: int) -> float:
+    """How many hundredths of all days a time is."""
+    return round(time.days * 100 / span, 2)
 
 
 def _days(event: dict[str, str]) -> tuple[date, date] | None:
