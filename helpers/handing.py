@@ -21,6 +21,11 @@ from helpers.paper.hand_in import counted, file_name, page_of, written, zipped
 from helpers.paper.readable import parts_of
 from helpers.paper.restore import read_hand_in
 
+NOTHING = "Nothing has been answered yet, so there is nothing to hand in."
+OFFERED = (
+    "The answers here were written before a name was set. Take them over at the top of this page, and press again."
+)
+
 # ---- Handing in ----
 
 
@@ -43,18 +48,17 @@ class _Desk(Shown):
     def __init__(self, now: Session, children: list[w.Widget]):
         self.now, self.whose = now, now.desk.name
         super().__init__(children)
-        self.add_class("lima-lesson")
+        self.add_class("lima-desk")
 
     def another(self) -> bool:
         """Whether somebody else sits here now."""
+        whose = self.whose  # a box that follows the name changes it as it looks
         self.now.look()
-        return self.whose != self.now.desk.name
+        return whose != self.now.desk.name
 
 
 def _tick(label: str) -> w.Checkbox:
-    made = w.Checkbox(description=label, indent=False)
-    made.add_class("lima-long")
-    return made
+    return w.Checkbox(description=label, indent=False)
 
 
 class _Making(_Desk):
@@ -65,9 +69,11 @@ class _Making(_Desk):
     def __init__(self, now: Session):
         self.head = html("hand_in_box", name=now.desk.name, made=None, said="")
         self.notes = _tick("Also my notes and free columns")
-        buttons = [button("Make my file", self.press), button("Not you?", lambda: go_to(""))]
-        super().__init__(now, [self.head, self.notes, w.HBox(buttons)])
-        self.deletion = now.desk.journal.deletion
+        start = button("Make my file", self.press)
+        start.add_class("main")
+        self.other = button("", lambda: go_to(""))  # where a name is set and changed
+        super().__init__(now, [self.head, self.notes, w.HBox([start, self.other])])
+        self.say()
 
     def follow(self) -> None:
         """A file of somebody else, or of what is deleted, is shown no longer."""
@@ -76,8 +82,10 @@ class _Making(_Desk):
 
     def say(self, words: str = "", made: HandIn | None = None, **file: str) -> None:
         self.whose, self.deletion = self.now.desk.name, self.now.desk.journal.deletion
+        self.other.description = "Not you?" if self.whose else "Set a name"
         self.head.value = page("hand_in_box", name=self.whose, said=words, made=made, **file)
-        announce("Your file is made." if made else words)
+        if made or words:
+            announce("Your file is made." if made else words)
 
     def press(self) -> None:
         """Make the file, unless somebody else sits here since this was drawn."""
@@ -90,7 +98,7 @@ class _Making(_Desk):
         """Write the file and show where it is; without an answer there is none."""
         made = hand_in_of(self.now, notes=self.notes.value)
         if not any(one.filled for one in made.answers):
-            self.say("Nothing has been answered yet, so there is nothing to hand in.")
+            self.say(NOTHING if not self.now.desk.offered() else OFFERED)
             return
         whole, name = page_of(made, self.now.corpus), file_name(made)
         where, trouble = self._kept(whole, name)
@@ -184,7 +192,9 @@ class _Bringing(_Desk):
             self.say("No name is set here yet.", below=[named, bare])
 
     def _to(self, label: str, name: str) -> w.Button:
-        return button(label, lambda: self.bring(name))
+        made = button(label, lambda: self.bring(name))
+        made.add_class("main")
+        return made
 
     # ---- What ----
 

@@ -107,7 +107,7 @@ def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: boo
     unsent = None if answer == PASS else shown.value
     if not notes:
         answer, unsent = asked.without_notes(answer), asked.without_notes(unsent)
-    if blank(unsent) or _kept(asked, unsent) == answer:
+    if blank(unsent) or _kept(asked, unsent) == _kept(asked, answer):
         unsent = None
     return Handed(
         id=asked.id,

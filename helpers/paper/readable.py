@@ -49,12 +49,14 @@ def _part(one: Input, value: Any, asked: Question, corpus: Corpus) -> Part:
         return _table(one, value, asked)
     if one.kind == "order":
         says = {item["key"]: item["says"] for item in one.items}
-        return {"kind": "order", "items": [(key, says[key]) for key in value.split()]}
+        items = [(key, says[key]) for key in value.split()]
+        return {"kind": "order", "items": items}
     if one.kind == "marks":
         return _marks(value, asked, corpus)
     if one.kind == "events":
         return _events(value["events"])
-    return _words(value) | {"label": label, "read": _read(asked, value) if one.name == "answer" else ""}
+    read = _read(asked, value) if one.name == "answer" else ""
+    return _words(value) | {"label": label, "read": read}
 
 
 def _words(value: Any) -> Part:
@@ -90,16 +92,19 @@ def _table(one: Input, value: dict[str, Any], asked: Grid) -> Part:
         cells = [_cell(asked, row, at, words) for at in range(len(one.columns))]
         if not blank(words):
             rows.append((row["says"], cells))
-    return {"kind": "table", "columns": one.columns, "rows": rows, "older": _older(one, value)}
+    older = _older(one, value)
+    return {"kind": "table", "columns": one.columns, "rows": rows, "older": older}
 
 
 def _cell(asked: Grid, row: Part, at: int, words: dict[str, str]) -> Part:
-    column, given = asked.all_columns[at], row["cells"][at]
+    column = asked.all_columns[at]
+    given = row["cells"][at]
     if given["kind"] == "given":
         return {"given": given["says"]}
-    cell, typed_words = asked.asked.get((row["key"], column)), words.get(column, "")
-    read = _understood(typed_words) if cell is not None and cell.days else ""
-    return {"words": typed_words, "read": read}
+    cell = asked.asked.get((row["key"], column))
+    own = words.get(column, "")
+    read = _understood(own) if cell is not None and cell.days else ""
+    return {"words": own, "read": read}
 
 
 def _older(one: Input, value: dict[str, Any]) -> list[tuple[str, str]]:
@@ -138,10 +143,12 @@ def _pieces(text: str, marks: list[Part]) -> list[Part]:
         over = [mark for mark in marks if mark["start"] <= start and end <= mark["end"]]
         ending = [mark["label"] for mark in marks if mark["end"] == end]
         kinds = list(filter(None, ending))
-        pieces.append({"words": text[start:end], "marked": bool(over), "kinds": kinds})
+        piece = {"words": text[start:end], "marked": bool(over), "kinds": kinds}
+        pieces.append(piece)
     for piece in pieces:
         if not piece["marked"]:
-            piece["words"] = _near(piece["words"], piece is pieces[0], piece is pieces[-1])
+            first, last = piece is pieces[0], piece is pieces[-1]
+            piece["words"] = _near(piece["words"], first, last)
     return pieces
 
 
@@ -177,7 +184,10 @@ def _event(event: dict[str, str], days: tuple[date, date] | None, first: date, s
     bar = None
     if days is not None:
         start, end = days
-        bar = {"left": _share(start - first, span), "width": _share(end - start + DAY, span)}
+        bar = {
+            "left": _share(start - first, span),
+            "width": _share(end - start + DAY, span),
+        }
     words = {name: str(event.get(name, "")) for name in EVENT}
     when = _spoken(words["from"], words["to"])
     return {"event": words, "when": when, "bar": bar}
