@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -128,10 +127,9 @@ def test_one_question_says_how_it_stands(do, fields):
 def test_what_was_said_is_said_in_the_same_words(asked):
     said = answer(asked.id, some_answer(asked)).shown.verdict.lines
     assert entry(asked.id).said == said
-    shown = unescape(text_of(page()))
+    shown = re.sub(r"\W|_", "", unescape(text_of(page())))
     for line in said:
-        words = re.sub(r"[*_`]", "", line).split()
-        assert " ".join(words[:6]) in shown
+        assert re.sub(r"\W|_", "", line) in shown
 
 
 def test_open_questions_are_in_it_for_the_lesson_of_this_page_alone():
@@ -234,26 +232,31 @@ def test_a_file_of_a_lesson_takes_the_place_of_the_older_one(work):
 
 
 KILLED = """
-import sys
+import os, signal, sys, time
 from pathlib import Path
 from helpers.paper.hand_in import written
-print("ready", flush=True)
-while True:
-    for letter in "ab":
-        written(letter * 3_000_000, Path(sys.argv[1]))
+
+path, ends = Path(sys.argv[1]), []
+for turn in range(20):
+    child = os.fork()
+    while child == 0:
+        for letter in "ab":
+            written(letter * 3_000_000, path)
+    time.sleep(0.1 + turn * 0.007)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    words = path.read_text(encoding="utf-8")
+    ends.append(words in ("a" * 3_000_000, "b" * 3_000_000))
+print(ends.count(True))
 """
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process can't be copied here")
 def test_a_kill_while_it_is_written_leaves_the_old_file_or_the_new_one(tmp_path):
     path = tmp_path / "file.html"
-    for turn in range(20):
-        running = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE)
-        running.stdout.readline()
-        time.sleep(0.05 + turn * 0.007)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        words = path.read_text(encoding="utf-8")
-        assert words in ("a" * 3_000_000, "b" * 3_000_000)
+    path.write_text("a" * 3_000_000, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], capture_output=True, text=True)
+    assert done.stdout.strip() == "20", done.stderr
 
 
 # ---- The box ----

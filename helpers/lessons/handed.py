@@ -93,7 +93,7 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
     for number in sorted(numbers(), key=lambda number: (number != here, number)):
         for asked in sheet(number).question:
             one = handed(asked, lines.pop(asked.id, []), now.corpus, notes=notes)
-            if number == here or one != handed(asked, [], now.corpus):
+            if number == here or one.filled or one.early or one.told:
                 found.append(one)
     found += [_gone(id, lines[id]) for id in sorted(lines) if not blank(_newest(id, lines[id]))]
     today = date.today().isoformat()
@@ -192,7 +192,7 @@ def lacking(now: Session, file: HandIn) -> tuple[list[Handed], list[tuple[Handed
         if own.filled:
             if one.filled and (own.answer, own.unsent) != (one.answer, one.unsent):
                 otherwise.append((own, one))
-        elif one.filled or (one.early, one.told) > (own.early, own.told):
+        elif one.filled or (one.early and not own.early) or (one.told and not own.told):
             new.append(one)
     return new, otherwise
 
