@@ -178,6 +178,14 @@ def test_notes_that_are_not_in_a_file_are_no_difference(machine):
     assert FREE in json.dumps([line.value for lines in session().desk.journal.lines.values() for line in lines])
 
 
+def test_what_was_deleted_here_comes_back():
+    answer("01.6", "5")
+    file = handed_in()
+    assert session().delete() == "" and session().desk.journal["01.6"] is None
+    assert "Brought back: 1" in bring(file, "Bring them back").head.value
+    assert session().desk.journal["01.6"] == "5"
+
+
 def test_the_page_shows_what_came_back(machine):
     answer("01.6", "5")
     file = handed_in()

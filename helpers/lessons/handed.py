@@ -127,7 +127,7 @@ def _by_question(now: Session) -> dict[str, list[Line]]:
     """All lines of each question, the oldest first."""
     found: dict[str, list[Line]] = {}
     for key, lines in now.desk.journal.lines.items():
-        if not key.startswith("/"):
+        if lines and not key.startswith("/"):  # a deletion leaves keys without lines
             found.setdefault(key.split("/")[0], []).extend(lines)
     return {id: sorted(lines, key=lambda line: line.order) for id, lines in found.items()}
 
