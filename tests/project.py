@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # Without JupyterLab's own copies, which appear in hidden folders as people work.
 NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+LESSONS = [path for path in NOTEBOOKS if path.name[:2].isdigit()]
+TEACHER = [path for path in NOTEBOOKS if path not in LESSONS]  # pages for the teacher: no questions, no number
 
 
 def firm(cell: dict) -> dict:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from project import ROOT
-from prose import books, source
+from prose import books, source, teacher_books
 
 import helpers
 
@@ -213,7 +213,8 @@ def test_public_names_are_sorted_few_and_documented():
 
 
 def test_every_public_name_is_used_in_a_notebook_and_listed_in_the_readme():
-    code = "\n".join(source(cell) for book in books().values() for cell in book["cells"] if cell["cell_type"] == "code")
+    every = [cell for book in (books() | teacher_books()).values() for cell in book["cells"]]
+    code = "\n".join(source(cell) for cell in every if cell["cell_type"] == "code")
     code += "answer( saved("  # the typed twin printed under each question is their use
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in helpers.__all__:

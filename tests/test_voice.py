@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 import pytest
 from project import ROOT
-from prose import books, texts
+from prose import books, teacher_books, texts
 
 from helpers import load_corpus
 from helpers.base.folding import fold, pattern
@@ -93,7 +93,7 @@ def everything() -> list[tuple[str, str]]:
 
 
 def prose() -> Iterator[tuple[str, str]]:
-    for number, book in books().items():
+    for number, book in (books() | teacher_books()).items():
         yield from ((f"notebooks/{number}", text) for text in texts(book))
     for number in numbers():
         for asked in sheet(number).question:
