@@ -18,6 +18,8 @@ from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import concordance, read
 
+DELETING = "Delete all your answers, of every notebook, and the files made to hand them in? This can't be undone."
+
 
 def notebooks() -> dict[int, tuple[str, str]]:
     """The notebooks that exist: file name and title by number."""
@@ -73,7 +75,7 @@ def lesson(number: int) -> Shown:
         name.follow()
 
     refresh()
-    now.listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
+    now.listeners["head"] = refresh  # one a notebook: an older one of the same kernel is gone from the page
     look_up = live("Look up a passage, for example rw888 5", lambda cite: _passage(now, cite))
     onward = button("Go to my next question", lambda: _onward(now, number))
     box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
@@ -188,12 +190,12 @@ def _asking(now: Session, number: int) -> list[w.Widget]:
             return str(error)
 
     def delete() -> str:
-        return now.delete() or "Your answers are deleted."
+        return now.delete() or "Your answers are deleted, and the files made of them."
 
     return [
         confirmed("Start this notebook again", "Empty all answers of this notebook?", again),
         confirmed("A clean notebook", "Put this notebook back as it was? Your answers are kept.", clean),
-        confirmed("Delete my answers", "Delete all your answers, of every notebook? This can't be undone.", delete),
+        confirmed("Delete my answers", DELETING, delete),
     ]
 
 

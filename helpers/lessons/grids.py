@@ -121,6 +121,19 @@ class Grid(Question, tag="table", kw_only=True):
         given = {cell.column for cell in self.cell if cell.given and cell.row == row}
         return [column for column in self.all_columns if column not in given]
 
+    def without_notes(self, kept: Any) -> Any:
+        if not isinstance(kept, dict):
+            return kept
+        looked_at = {row: self._looked_at(cells) for row, cells in kept.items()}
+        return {row: cells for row, cells in looked_at.items() if cells}
+
+    def _looked_at(self, cells: Any) -> Any:
+        """The cells of a row without those of free and of former columns."""
+        if not isinstance(cells, dict):
+            return cells
+        own = {*self.free_columns, *self.former}
+        return {column: words for column, words in cells.items() if column not in own}
+
     # ---- Reading ----
 
     def taken(self, value: Any) -> dict[str, dict[str, str]] | None:

@@ -63,6 +63,13 @@ def blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip(_BLANK))
 
 
+def without(value: Any, name: str) -> Any:
+    """A record without one of its fields; any other value as it is."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if key != name}
+
+
 def words_of(value: Any) -> str:
     """A value as words; lists and tables are refused in a sentence."""
     if isinstance(value, str):
