@@ -23,6 +23,7 @@ _ROOMS = {
     "helpers.lessons.twins": ["answer", "saved"],
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],
+    "helpers.paper.results": ["class_results"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
