@@ -4,7 +4,7 @@ from test_exercises import some_answer
 
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
-from helpers.lessons.sheets import numbers, question, sheet
+from helpers.lessons.sheets import numbers, sheet
 from helpers.lessons.twins import answer
 
 FREE = "what nobody else reads"
@@ -14,7 +14,7 @@ def with_notes(asked, value):
     """An answer with something in all that is kept and never looked at."""
     if isinstance(asked, Grid) and asked.free_columns:
         row = next(row for row in asked.rows if asked.open_columns(row))
-        return {row: {column: FREE for column in asked.free_columns}} | value
+        return {row: dict.fromkeys(asked.free_columns, FREE)} | value
     if isinstance(asked, Mark) and asked.note:
         return value | {"note": FREE}
     return value

@@ -179,9 +179,10 @@ class Results:
     # ---- The page ----
 
     def __repr__(self) -> str:
-        unread = f" {len(self.unread)} files could not be used." if self.unread else ""
-        parts = "Parts: .handed .split .words .rows .aloud .broken"
-        return f"Lesson {self.lesson:02d}: {len(self.people)} students have handed in ({self.folder}).{unread}\n{parts}"
+        lines = [f"Lesson {self.lesson:02d}, {self.folder}. Hand-ins: {len(self.people)}."]
+        if self.unread:
+            lines.append(f"Files that could not be used: {len(self.unread)}.")
+        return "\n".join([*lines, "Parts: .handed .split .words .rows .aloud .broken"])
 
     def _repr_html_(self) -> str:
         return page("results", now=self)

@@ -79,7 +79,7 @@ class Folder:
         most = ZIP if _is_zip(shown) else FILE
         self._room(status.st_size, most)
         with open(entry.path, "rb") as file:
-            data = file.read(most + 1)
+            data = file.read(status.st_size + 1)  # it may grow while it is read
         self._room(len(data), most)
         self._take(data, shown, status.st_mtime, 0)
 
@@ -120,7 +120,7 @@ class Folder:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise KitError("It is packed in a way that is not read here. Unpack it, and put the file here.")
         with packed.open(info) as file:
-            data = file.read(most + 1)
+            data = file.read(info.file_size + 1)
         self._take(data, shown, _time(info), depth)
 
 
