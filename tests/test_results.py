@@ -84,8 +84,9 @@ def test_answers_that_say_the_same_are_counted_as_one(case, tmp_path):
 def test_the_rows_of_groups_become_one_table(tmp_path):
     one = by("A", q2={"rw888": ["MRTA", "took over", "home"], "l5i": ["none", "reached", "not said"]})
     two = by("B", q2={"rw888": ["the MRTA", "seized", "home"]})
-    found = class_of(tmp_path, one, two)
+    found = class_of(tmp_path, one, two, by("C", q2={"l5i": ["nobody", "-", "not stated"]}))
     assert ("03.2", "rw888", "who does it", "MRTA", 2) in rows(found.rows)
+    assert [one.counts[0][1] for one in found.tallies if one.row == "l5i"] == [2, 1, 2]  # none, by any name
     assert {row[2:] for row in rows(found.rows) if row[1] == "rw888"} == {
         ("who does it", "MRTA", 2), ("the verb", "took over", 1), ("the verb", "seized", 1), ("the building", "home", 2)
     }  # fmt: skip
@@ -97,19 +98,24 @@ def test_events_of_all_timelines_stand_in_one(tmp_path):
     raid = {"title": "The raid", "from": "22 April 1997", "source": "ww188", "citation": "ww188 1"}
     again = raid | {"title": "Peruvian forces raid the residence", "from": "1997-04-22"}
     first = {"title": "People are taken hostage", "from": "1996-12-17", "citation": "rw898 1"}
+    era = {"title": "Years of war", "from": "the 1980s", "to": "the 1990s", "citation": "record"}
     loose = {"title": "Sometime", "from": "long ago", "citation": ""}
-    found = class_of(tmp_path, by("A", 8, q6=[loose, raid]), by("B", 8, q6=[again, again, first]))
+    found = class_of(tmp_path, by("A", 8, q6=[loose, raid, era]), by("B", 8, q6=[again, again, first]))
     assert [(event.days, event.students) for event in found.events] == [
-        ("1996-12-17", 1), ("1997-04-22", 2), ("no day", 1)
+        ("198X/199X", 1), ("1996-12-17", 1), ("1997-04-22", 2), ("no day", 1)
     ]  # fmt: skip
-    assert found.events[1].titles == ("The raid", "Peruvian forces raid the residence")
+    assert found.events[2].titles == ("The raid", "Peruvian forces raid the residence")
 
 
 def test_the_most_divided_stands_first_and_few_answers_last(tmp_path):
     made = [by(f"S{n}", q5="abcd"[n % 4], q11="aaab"[n % 4]) for n in range(8)]
     made[0] = by("S0", q5="a", q11="a", q2={"l5i": ["x", "y", "z"]})
+    made[1] = by("S1", q5="b", q11="a", q2={"l5i": ["u", "v", "w"]})
+    made[2] = by("S2", q5="c", q11="a", q2={"l5i": ["r", "s", "t"], "rw888": "one"})
+    made[4] = by("S4", q5="a", q11="a", q2={"rw888": "two"})
+    made += [by("S8", q2={"rw888": "three", "ww188": "1"}), by("S9", q2={"ww188": "2"}), by("S10", q2={"ww188": "3"})]
     found = class_of(tmp_path, *made)
-    assert [one.asked.id for one in found.divided] == ["03.5", "03.11", "03.2", "03.2", "03.2"]
+    assert [one.asked.id for one in found.divided] == ["03.5", "03.11", *["03.2"] * 5]
     assert found.divided[0].apart == 6 and found.divided[0].divided == 0.75
 
 

@@ -156,7 +156,7 @@ def events(asked: Timeline, answers: Iterable[Any]) -> list[Event]:
         for key, title in own.items():
             found.setdefault(key, []).append(cut(title, SHORT))
     whole = [Event(asked, *key, tuple(dict.fromkeys(titles)), len(titles)) for key, titles in found.items()]
-    return sorted(whole, key=lambda one: (one.days == UNDATED, one.days, one.cite))
+    return sorted(whole, key=lambda one: (one.days, one.cite))
 
 
 def _days(event: dict[str, str]) -> str:
