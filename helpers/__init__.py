@@ -24,6 +24,7 @@ _ROOMS = {
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],
     "helpers.paper.results": ["class_results"],
+    "helpers.handing": ["hand_in", "restore"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

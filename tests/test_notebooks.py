@@ -113,7 +113,7 @@ def test_prose(number, text, corpus):
         assert book in LESSONS, f"notebook {book} does not exist yet"
     for link in re.findall(r"\]\(([^)]+)\)", text):
         assert link.startswith("https://") or (place / link.split("#")[0]).exists(), link
-    for later in ("hand_in", "worksheet", "packet"):
+    for later in ("worksheet", "packet"):
         assert later not in text
 
 

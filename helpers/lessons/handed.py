@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 import msgspec
 
-from helpers.base.errors import KitError
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.html import Typed
 from helpers.lessons.answers import DRAFT, PASS, SHOWN, TOLD, TRIES, Question, State, Verdict
 from helpers.lessons.fresh import kit_version
 from helpers.lessons.journal import Line
 from helpers.lessons.session import Session
-from helpers.lessons.sheets import numbers, sheet
+from helpers.lessons.sheets import numbers, question, sheet
 from helpers.lessons.values import blank
 from helpers.texts.corpus import Corpus
 
@@ -50,6 +50,14 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def answered(self) -> bool:
         """Whether there is an answer, and not a question passed over."""
         return self.answer not in (None, PASS)
+
+    @property
+    def asked(self) -> Question | None:
+        """The question itself; None if it is no longer asked."""
+        try:
+            return question(self.id)
+        except CorpusError:
+            return None
 
     @property
     def filled(self) -> bool:
@@ -85,7 +93,7 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
     for number in sorted(numbers(), key=lambda number: (number != here, number)):
         for asked in sheet(number).question:
             one = handed(asked, lines.pop(asked.id, []), now.corpus, notes=notes)
-            if number == here or one != handed(asked, [], now.corpus):
+            if number == here or one.filled or one.early or one.told:
                 found.append(one)
     found += [_gone(id, lines[id]) for id in sorted(lines) if not blank(_newest(id, lines[id]))]
     today = date.today().isoformat()
@@ -99,7 +107,7 @@ def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: boo
     unsent = None if answer == PASS else shown.value
     if not notes:
         answer, unsent = asked.without_notes(answer), asked.without_notes(unsent)
-    if blank(unsent) or _kept(asked, unsent) == answer:
+    if blank(unsent) or _kept(asked, unsent) == _kept(asked, answer):
         unsent = None
     return Handed(
         id=asked.id,
@@ -184,7 +192,7 @@ def lacking(now: Session, file: HandIn) -> tuple[list[Handed], list[tuple[Handed
         if own.filled:
             if one.filled and (own.answer, own.unsent) != (one.answer, one.unsent):
                 otherwise.append((own, one))
-        elif one.filled or (one.early, one.told) > (own.early, own.told):
+        elif one.filled or (one.early and not own.early) or (one.told and not own.told):
             new.append(one)
     return new, otherwise
 

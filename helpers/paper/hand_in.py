@@ -12,13 +12,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from helpers.base.errors import CorpusError, KitError
+from helpers.base.errors import KitError
 from helpers.base.html import page
 from helpers.history.tellings import in_words
 from helpers.lessons.answers import HEADS, NOT_YET, PASS, State
 from helpers.lessons.desk import slug
 from helpers.lessons.handed import GONE, Handed, HandIn
-from helpers.lessons.sheets import question, sheet
+from helpers.lessons.sheets import sheet
 from helpers.paper.readable import parts_of
 from helpers.paper.restore import block_of
 from helpers.texts.corpus import Corpus
@@ -60,11 +60,7 @@ def _title(number: int) -> str:
 
 def _entry(one: Handed, corpus: Corpus) -> dict[str, Any]:
     """A question as the template shows it."""
-    try:
-        asked = question(one.id)
-    except CorpusError:
-        asked = None
-    over = one.state == State.PASSED
+    asked, over = one.asked, one.state == State.PASSED
     return {
         "one": one,
         "prompt": asked.prompt if asked is not None else "",

@@ -5,7 +5,7 @@ Each part is plain data for a template. A value that does not fit its question i
 
 import json
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,7 @@ from helpers.lessons.values import blank
 from helpers.texts.corpus import Corpus
 
 Part = dict[str, Any]
+DAY = timedelta(1)
 ASTRAY = (TypeError, KeyError, ValueError, AttributeError)  # what a value raises that does not fit its question
 
 
@@ -48,12 +49,14 @@ def _part(one: Input, value: Any, asked: Question, corpus: Corpus) -> Part:
         return _table(one, value, asked)
     if one.kind == "order":
         says = {item["key"]: item["says"] for item in one.items}
-        return {"kind": "order", "items": [(key, says[key]) for key in value.split()]}
+        items = [(key, says[key]) for key in value.split()]
+        return {"kind": "order", "items": items}
     if one.kind == "marks":
         return _marks(value, asked, corpus)
     if one.kind == "events":
         return _events(value["events"])
-    return _words(value) | {"label": label, "read": _read(asked, value) if one.name == "answer" else ""}
+    read = _read(asked, value) if one.name == "answer" else ""
+    return _words(value) | {"label": label, "read": read}
 
 
 def _words(value: Any) -> Part:
@@ -89,27 +92,30 @@ def _table(one: Input, value: dict[str, Any], asked: Grid) -> Part:
         cells = [_cell(asked, row, at, words) for at in range(len(one.columns))]
         if not blank(words):
             rows.append((row["says"], cells))
-    return {"kind": "table", "columns": one.columns, "rows": rows, "older": _older(one, value)}
+    older = _older(one, value)
+    return {"kind": "table", "columns": one.columns, "rows": rows, "older": older}
 
 
 def _cell(asked: Grid, row: Part, at: int, words: dict[str, str]) -> Part:
-    column, given = asked.all_columns[at], row["cells"][at]
+    column = asked.all_columns[at]
+    given = row["cells"][at]
     if given["kind"] == "given":
         return {"given": given["says"]}
-    cell, typed_words = asked.asked.get((row["key"], column)), words.get(column, "")
-    read = _understood(typed_words) if cell is not None and cell.days else ""
-    return {"words": typed_words, "read": read}
+    cell = asked.asked.get((row["key"], column))
+    own = words.get(column, "")
+    read = _understood(own) if cell is not None and cell.days else ""
+    return {"words": own, "read": read}
 
 
 def _older(one: Input, value: dict[str, Any]) -> list[tuple[str, str]]:
     """What stands in rows and columns that are asked no more."""
     now = {row["key"] for row in one.rows}
-    return [
-        (f"{row} · {column}", words)
-        for row, cells in value.items()
-        for column, words in cells.items()
-        if row not in now or column not in one.columns
-    ]
+    found = []
+    for row, cells in value.items():
+        for column, words in cells.items():
+            if row not in now or column not in one.columns:
+                found.append((f"{row} · {column}", words))
+    return found
 
 
 # ---- Marks ----
@@ -130,18 +136,19 @@ def _marks(value: dict[str, Any], asked: Mark, corpus: Corpus) -> Part:
 
 def _pieces(text: str, marks: list[Part]) -> list[Part]:
     """The passage cut wherever a mark begins or ends; the kinds of marks are named where they end."""
-    cuts = sorted({0, len(text), *(mark[edge] for mark in marks for edge in ("start", "end"))})
-    pieces = [
-        {
-            "words": text[start:end],
-            "marked": any(mark["start"] <= start and end <= mark["end"] for mark in marks),
-            "kinds": [mark["label"] for mark in marks if mark["end"] == end and mark["label"]],
-        }
-        for start, end in pairwise(cuts)
-    ]
+    edges = {mark[edge] for mark in marks for edge in ("start", "end")}
+    cuts = sorted({0, len(text), *edges})
+    pieces: list[Part] = []
+    for start, end in pairwise(cuts):
+        over = [mark for mark in marks if mark["start"] <= start and end <= mark["end"]]
+        ending = [mark["label"] for mark in marks if mark["end"] == end]
+        kinds = list(filter(None, ending))
+        piece = {"words": text[start:end], "marked": bool(over), "kinds": kinds}
+        pieces.append(piece)
     for piece in pieces:
         if not piece["marked"]:
-            piece["words"] = _near(piece["words"], piece is pieces[0], piece is pieces[-1])
+            first, last = piece is pieces[0], piece is pieces[-1]
+            piece["words"] = _near(piece["words"], first, last)
     return pieces
 
 
@@ -166,10 +173,10 @@ def _events(events: list[dict[str, str]]) -> Part:
     days = [_days(event) for event in events]
     known = [one for one in days if one is not None]
     first = min((start for start, _ in known), default=date.min)
-    span = max(((end - first).days + 1 for _, end in known), default=1)
-    rows = [_event(event, one, first, span) for event, one in zip(events, days, strict=True)]
     last = max((end for _, end in known), default=first)
-    ends = (in_words(first.isoformat()), in_words(last.isoformat())) if known else ()
+    span = (last - first + DAY).days
+    rows = [_event(event, one, first, span) for event, one in zip(events, days, strict=True)]
+    ends = [in_words(day.isoformat()) for day in (first, last)] if known else []
     return {"kind": "events", "rows": rows, "ends": ends}
 
 
@@ -178,12 +185,17 @@ def _event(event: dict[str, str], days: tuple[date, date] | None, first: date, s
     if days is not None:
         start, end = days
         bar = {
-            "left": round((start - first).days * 100 / span, 2),
-            "width": round(((end - start).days + 1) * 100 / span, 2),
+            "left": _share(start - first, span),
+            "width": _share(end - start + DAY, span),
         }
     words = {name: str(event.get(name, "")) for name in EVENT}
-    dates = (words["from"], words["to"])
-    return {"event": words, "when": _spoken(*dates), "bar": bar}
+    when = _spoken(words["from"], words["to"])
+    return {"event": words, "when": when, "bar": bar}
+
+
+def _share(time: timedelta, span: int) -> float:
+    """How many hundredths of all days a time is."""
+    return round(time.days * 100 / span, 2)
 
 
 def _days(event: dict[str, str]) -> tuple[date, date] | None:
