@@ -92,7 +92,7 @@ class Results:
     @property
     def handed(self) -> Table:
         """Each student by name, with the last core question that was answered or passed over."""
-        columns = ["name", "day", "got to", "answered", "file", "remark"]
+        columns = ["name", "date", "got to", "answered", "file", "remark"]
         rows = [(p.name, p.day, p.reached(self.core), self._done(p), p.file, p.note) for p in self.people]
         return _table(rows, columns, "Nobody has handed in this lesson yet.")
 

@@ -63,7 +63,7 @@ def _person(files: list[Read], number: int, namesakes: int, asked: Sequence[Ques
     if number > 1:
         name = f"{name} ({number})"
     if namesakes > 1:
-        notes.append(f"One of {namesakes} files of this name with different answers: two students, or two tries?")
+        notes.append("Another file of this name has other answers: two students, or one who began again?")
     if len(files) > 1:
         notes.append(f"The newest of {len(files)} files.")
     kept, day = _kept(newest.hand_in, asked), _day(newest.hand_in)
