@@ -215,6 +215,15 @@ def test_names_wait_until_they_are_asked_for():
         assert re.search(rf"\b{name}\b", page.closed), name
 
 
+def test_who_wrote_an_answer_waits_longer_than_the_answer():
+    html = SAMPLE._repr_html_().replace(SAMPLE.handed.html(1000), "")
+    html = re.sub(r"<details><summary>Who wrote this\?</summary>.*?</details>", "", html)
+    for pair in SAMPLE.pairs:
+        for name, words in pair.answers:
+            assert not re.search(rf"\b{name}\b", html), name
+            assert words[:20] in html.replace("&#34;", '"')
+
+
 def test_no_word_of_right_and_wrong():
     page = Page(SAMPLE)
     assert not re.search(r"\b(correct|wrong|mistakes?|score|grade|accepted|refused)\b", page.open + page.closed)
