@@ -19,9 +19,11 @@ _ROOMS = {
     "helpers.history.finder": ["time_expressions"],
     "helpers.history.chronology": ["chronology", "known_by"],
     "helpers.lab.timeline": ["timeline"],
+    "helpers.lab.marked": ["marked"],
     "helpers.lessons.twins": ["answer", "saved"],
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],
+    "helpers.paper.results": ["class_results"],
     "helpers.handing": ["hand_in", "restore"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
