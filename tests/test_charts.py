@@ -60,7 +60,7 @@ def test_a_window_or_order_that_is_none_is_a_sentence(table, window, says):
 def test_any_window_that_holds_an_event_is_drawn(table):
     for start in ("2000", "1 July 1997", "1996", "1960", None):
         drawn = timeline(table, start=start)
-        assert "events" in drawn.words and drawn.spec["datasets"]["lanes"]
+        assert " event" in drawn.words and drawn.spec["datasets"]["lanes"]
     assert timeline(table, end="22 April 1997").words == timeline(table, end="1997-04-22").words
 
 
