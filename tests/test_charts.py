@@ -135,7 +135,7 @@ def test_nothing_of_the_answer_is_in_the_plain_steps(held):
 @pytest.mark.parametrize("number", [74, 83, 72, 104, 400])
 @pytest.mark.parametrize("mine", ["1996-12-30/1997-01-22", "1997-01", "1985", "1997-04-22", "1996-12/1997-05"])
 def test_the_sentence_of_steps_agrees_with_the_table(held, number, mine):
-    drawn = steps(held, number, source="l5i", mine=mine)
+    drawn = steps(held, number, source="l5i", days=mine)
     rows = list(drawn.table.itertuples())
     met = [in_words(row.when) for row in rows if row.value == str(number)]
     said = f"The line at {number} meets " + (f"the step of {met[0]}." if met else "no step.")
@@ -153,8 +153,8 @@ def test_what_has_no_steps_is_a_sentence(corpus, held):
     for table in (held.head(0), held.drop(columns="when"), known_by(corpus, "1997-02-20"), held.assign(value="many")):
         with pytest.raises(CorpusError, match="has days and a number"):
             steps(table)
-    with pytest.raises(CorpusError, match="mine: "):
-        steps(held, 74, mine="soon")
+    with pytest.raises(CorpusError, match="days: "):
+        steps(held, 74, days="soon")
 
 
 def test_few_steps_need_no_larger_panel_and_lie_in_any_order(held):

@@ -76,14 +76,14 @@ class Step:
         }
 
 
-def steps(table: Table, number: float | None = None, *, source: str = "", mine: str | None = None) -> Chart:
+def steps(table: Table, number: float | None = None, *, source: str = "", days: str | None = None) -> Chart:
     """A `Chart` of the numbers by day in what `record` returned; a grey field shows how far sources differ.
 
     `number` draws a line, in the colour of the `source` that has it: where it meets a step are the days on which that
-    number held. `mine`, days in EDTF, is drawn as a band. A table without numbers and days raises a `CorpusError`.
+    number held. `days`, in EDTF, is drawn as a band. A table without numbers and days raises a `CorpusError`.
     """
     found = _steps(table)
-    band = None if mine is None else legal(mine, "mine")
+    band = None if days is None else legal(days, "days")
     lines = {"number": number, "source": source, "band": band}
     parts = [_panel("All steps", found, found, **lines)]
     lowest = min(step.low for step in found)
