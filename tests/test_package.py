@@ -23,7 +23,7 @@ ROOMS = {
     "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
     "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide overlay",
-    "lab": "charts drawing timeline guard parts box exercises head strip marked",
+    "lab": "charts drawing timeline guard parts box exercises head strip marked steps",
     "paper": "hand_in restore packet key results readable results_files results_people results_counts results_words results_sample",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet
