@@ -1,0 +1,99 @@
+"""What a packet prints of the texts: the paragraphs that a lesson needs, numbered, and never a whole text.
+
+The five texts are other people's works and a copier is a copier: of each at most a third is printed, counted in words.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from helpers.base.cite import Cite, cites_in
+from helpers.lessons.answers import Question
+from helpers.lessons.exact import Order
+from helpers.lessons.grids import Grid
+from helpers.lessons.marks import Mark
+from helpers.texts.corpus import Corpus, Source, Span, numbered
+
+SHARE = 3  # of each text at most one word in so many
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Paragraphs that follow one another in one text, under a number of their own."""
+
+    number: int
+    source: Source
+    spans: tuple[Span, ...]
+
+    @property
+    def cite(self) -> Cite:
+        return Cite(self.source.id, self.spans[0].number, self.spans[-1].number)
+
+    def meets(self, place: Cite) -> bool:
+        """Whether some of it lies in `place`."""
+        return any(place.holds(self.source.id, span.number) for span in self.spans)
+
+
+def named(asked: Question, corpus: Corpus) -> list[Cite]:
+    """The places that a question names where a reader sees it: not those of its hints and feedback."""
+    words = [asked.prompt, *(option.text for option in getattr(asked, "option", ()))]
+    places = [cite for prose in words for _, _, cite in cites_in(prose, corpus)]
+    if isinstance(asked, Grid):
+        places += [cite for row in asked.rows for _, _, cite in cites_in(row, corpus)]
+        places += map(Cite.parse, asked.copied)
+    if isinstance(asked, Order):
+        places += [Cite.parse(cite) for item in asked.item for cite in item.cites]
+    return places
+
+
+def chosen(corpus: Corpus, cites: Iterable[Cite], printed: Iterable[Span]) -> tuple[list[Excerpt], list[Cite]]:
+    """The excerpts of `cites`, and the paragraphs for which there is no room left; `printed` stands elsewhere already.
+
+    What is named first is printed first; no paragraph is printed twice.
+    """
+    room = {id: len(source.text.split()) // SHARE for id, source in corpus.items()}
+    there = set()
+    for span in printed:
+        room[span.source.id] -= _words(span)
+        there.add(_place(span.source, span.number))
+    fit, left = [], []
+    for place in dict.fromkeys(_each(corpus, cites)):
+        if place in there:
+            continue
+        count = sum(map(_words, numbered(corpus[place.id], place.first, place.last)))
+        if count > room[place.id]:
+            left.append(place)
+            continue
+        fit.append(place)
+        room[place.id] -= count
+    return _runs(corpus, set(fit)), left
+
+
+def _words(span: Span) -> int:
+    return len(span.text.split())
+
+
+def _place(source: Source, number: int) -> Cite:
+    return Cite(source.id, number, number)
+
+
+def _each(corpus: Corpus, cites: Iterable[Cite]) -> Iterator[Cite]:
+    """Each paragraph of the places, as a place of its own."""
+    for cite in cites:
+        source = corpus[cite.id]
+        first = cite.first or 0
+        last = source.last if cite.last is None else cite.last
+        yield from (_place(source, number) for number in range(first, last + 1))
+
+
+def _runs(corpus: Corpus, wanted: set[Cite]) -> list[Excerpt]:
+    runs: list[list[Span]] = []
+    for source in corpus.values():
+        before = None
+        for span in source.spans:
+            if _place(source, span.number) not in wanted:
+                continue
+            if before is None or span.number > before + 1:
+                runs.append([])
+            runs[-1].append(span)
+            before = span.number
+    return [Excerpt(number, spans[0].source, tuple(spans)) for number, spans in enumerate(runs, start=1)]
