@@ -1,4 +1,4 @@
-"""The teacher's key of a lesson: what is accepted and refused and what to say, samples, and what stays closed before."""
+"""The key of a lesson, for the teacher: what is accepted, what is refused and what to say, what stays closed before."""
 
 from typing import Any
 
@@ -10,7 +10,16 @@ from helpers.paper.running import Lesson, flat
 def key(lesson: Lesson, *, size: str = "A4") -> str:
     """The key of a lesson as one HTML page without script: every question of its file, core and further."""
     questions = sheet(lesson.number).question
-    return page("key", lesson=lesson, questions=questions, size=size, spoken=spoken, accepted=accepted, flat=flat)
+    return page(
+        "key",
+        lesson=lesson,
+        questions=questions,
+        size=size,
+        spoken=spoken,
+        accepted=accepted,
+        flat=flat,
+        aside=_aside(lesson),
+    )
 
 
 def spoken(answer: Any) -> str:
@@ -26,8 +35,15 @@ def spoken(answer: Any) -> str:
     return str(answer)
 
 
-def accepted(asked: Any) -> str:
+def accepted(asked: Any) -> list[str]:
     """What a question or a cell accepts, in words: days, then all answers that pass; empty where none is listed."""
-    days = str(asked.days) if getattr(asked, "days", None) else ""
-    answers = [*getattr(asked, "accepted", ()), *getattr(asked, "holds", ())]
-    return " / ".join(filter(None, [days, *map(spoken, answers)]))
+    days = [str(asked.days)] if getattr(asked, "days", None) else []
+    answers = (*getattr(asked, "accepted", ()), *getattr(asked, "holds", ()))
+    return [words for words in (*days, *map(spoken, answers)) if words]
+
+
+def _aside(lesson: Lesson) -> list[str]:
+    """What cells show at once that a packet leaves out: single places, not tables or passages."""
+    cells = [cell for cell in lesson.cells if not (cell.asks or cell.waits or cell.reads)]
+    shown = [bundle for cell in cells for bundle in cell.shows if "text/html" in bundle]
+    return [flat(bundle) for bundle in shown if "<table" not in bundle["text/html"]]

@@ -24,7 +24,7 @@ CODERS = "## Further · For coders"
 # What only somebody at a screen is told, paragraph by paragraph.
 _SCREEN = re.compile(
     r"\*(Minutes|To begin):|\.ipynb\)|\b[Pp]ress (\*|Shift)|Shift and Enter|\bclick\b|\bslider\b|\bscroll|\bsaved\b"
-    r"|box fails|box below searches|at the top\b|table is at the end"
+    r"|box fails|Change `|box below searches|at the top\b|table is at the end"
 )
 
 
@@ -48,7 +48,9 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     corpus = load_corpus()
     cells = [cell for cell in lesson.part(further=further) if not cell.text.startswith(CODERS)]
     there = list(_printed(cells, corpus))
-    excerpts, left = chosen(corpus, [place for cell in cells for place in _places(cell, corpus)], there)
+    excerpts, left = chosen(
+        corpus, [place for cell in cells if not cell.waits for place in _places(cell, corpus)], there
+    )
     items = list(_items(cells, excerpts, corpus))
     spans = [*there, *(span for excerpt in excerpts for span in excerpt.spans)]
     texts = " ".join(item.text for item in items)
@@ -77,7 +79,7 @@ def _places(cell: Cell, corpus: Corpus) -> list[Cite]:
     """What has to be read for a cell."""
     if cell.asks:
         return named(question(cell.asks), corpus)
-    return [] if cell.waits else [Cite.parse(cite) for cite in cell.reads]
+    return list(map(Cite.parse, cell.reads))
 
 
 def _items(cells: Iterable[Cell], excerpts: list[Excerpt], corpus: Corpus) -> Iterator[Item]:
@@ -90,10 +92,8 @@ def _items(cells: Iterable[Cell], excerpts: list[Excerpt], corpus: Corpus) -> It
         elif cell.asks:
             asked = question(cell.asks)
             yield Item(asked=asked, letters=_letters(asked), reads=reads)
-        elif cell.waits:
-            yield Item(waits=cell.waits)
-        elif cell.reads:
-            yield Item(reads=reads)
+        elif cell.waits or cell.reads:
+            yield Item(waits=cell.waits, reads=reads)
         elif any("<table" in shown.get("text/html", "") for shown in cell.shows):
             yield Item(shows=tuple(map(flat, cell.shows)))
 
@@ -105,10 +105,10 @@ def _terms(corpus: Corpus, spans: list[Span], texts: str) -> list[Term]:
     return list(dict.fromkeys([*kits, *Passages(corpus, tuple(spans)).terms]))
 
 
-def _pictured(text: str) -> Any:
+def _pictured(text: str) -> str:
     """Markdown as HTML, its pictures (SVG beside the notebooks) inside it."""
-    html = rich(text)
+    html = str(rich(text))
     for name in re.findall(r'src="([\w-]+\.svg)"', html):
-        drawn = (project_root() / "notebooks" / name).read_bytes()
-        html = html.replace(f'src="{name}"', f'src="data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"')
+        drawn = base64.b64encode((project_root() / "notebooks" / name).read_bytes()).decode()
+        html = html.replace(f'src="{name}"', f'src="data:image/svg+xml;base64,{drawn}"')
     return html

@@ -35,7 +35,9 @@ def write(path: Path, html: str) -> Path:
         half.write_text(html, encoding="utf-8")
         os.replace(half, path)
     except OSError as error:
-        raise KitError(f"{bare(path)} can't be written ({error.strerror}). Name another folder: --out FOLDER.") from None
+        raise KitError(
+            f"{bare(path)} can't be written ({error.strerror}). Name another folder: --out FOLDER."
+        ) from None
     return path
 
 
@@ -66,7 +68,13 @@ def pdf(path: Path) -> Path:
 
 
 def _command(engine: str, profile: str, path: Path, made: Path) -> list[str]:
-    quiet = ["--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--no-pdf-header-footer"]
+    quiet = [
+        "--headless",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--no-first-run",
+        "--no-pdf-header-footer",
+    ]
     if getattr(os, "geteuid", lambda: 1)() == 0:  # as root, in a container, there is no sandbox
         quiet.append("--no-sandbox")
     return [engine, *quiet, f"--user-data-dir={profile}", f"--print-to-pdf={made.resolve()}", path.resolve().as_uri()]

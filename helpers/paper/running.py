@@ -16,6 +16,7 @@ from helpers.base.html import page
 from helpers.lessons.sheets import numbers
 
 Bundles = list[dict[str, Any]]
+_READS = re.compile(r'^(?:reveal\(".*?", )?read\(corpus,([^)]*)\)')
 STOP = "## Stop line"
 _PASSAGE = r'<details><summary>(.*?)</summary><div class="mathjax_ignore">.*?</div></details>'
 SECONDS = 120  # for one cell on a slow machine
@@ -112,11 +113,11 @@ def run(number: int) -> Lesson:
 def _cell(cell: Any) -> Cell:
     if cell.cell_type == "markdown":
         return Cell(text=cell.source)
-    reads = [cite for call in re.findall(r"\bread\(corpus,([^)]*)\)", cell.source) for cite in re.findall('"(.*?)"', call)]
+    passages = "".join(_READS.findall(cell.source))
     return Cell(
         asks="".join(re.findall(r'\bask\("(.*?)"\)', cell.source)),
         waits="".join(re.findall(r'\breveal\("(.*?)"', cell.source)),
-        reads=tuple(reads),
+        reads=tuple(re.findall('"(.*?)"', passages)),
         shows=tuple(output.data for output in cell.outputs if "data" in output),
     )
 
