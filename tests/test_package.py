@@ -24,7 +24,7 @@ ROOMS = {
     "history": "rules values timex finder record rivals tellings own chronology",
     "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins",
     "lab": "charts drawing timeline guard parts box exercises head",
-    "paper": "hand_in restore packet key results",
+    "paper": "hand_in restore running excerpts packet key printing results",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet
 FRONT = {"box.js": 350, "guard.js": 165, "highlighter.js": 240, "lists.js": 240}  # lines of JavaScript

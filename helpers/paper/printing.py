@@ -15,7 +15,7 @@ _WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/
 _MAC = ("Google Chrome", "Microsoft Edge", "Chromium")
 
 
-def place(out: str) -> Path:
+def folder_for(out: str) -> Path:
     """The folder for pages to print: `out`, else `print` beside the answers; it is made."""
     work = work_folder()
     if not out and work is None:

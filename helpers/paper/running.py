@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -102,7 +103,7 @@ def run(number: int) -> Lesson:
     with TemporaryDirectory(prefix="lima-", ignore_cleanup_errors=True) as work:
         client = NotebookClient(book, timeout=SECONDS, resources={"metadata": {"path": str(path.parent)}})
         try:
-            client.execute(env=os.environ | {"LIMA_WORK": work})
+            client.execute(env=os.environ | {"LIMA_WORK": work}, stderr=DEVNULL)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             last = str(error).strip().splitlines()[-1]
             raise KitError(f"{path.name} does not run to its end ({last}). Put it back: fresh {number:02d}.") from None
