@@ -52,9 +52,15 @@ def lines(page) -> list[str]:
     ]
 
 
-def words(text: str) -> Counter:
-    joined = re.sub(r"-\s*|\ufffe", "", unicodedata.normalize("NFKC", text))  # a hyphen may end a line
-    return Counter(re.findall(r"\w+", joined))
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
+
+
+def lost(html: str, text: str) -> list[str]:
+    """Words of a page that its print lacks; one that only runs into its neighbour there, as after a hyphen, is found."""
+    printed, run = words(text), "".join(words(text))
+    missing = Counter(words(re.sub("<<.*?>>", "", text_of(html)))) - Counter(printed)
+    return [word for word in missing if word not in run]
 
 
 def faults(document, html: str) -> list[str]:
@@ -71,9 +77,8 @@ def faults(document, html: str) -> list[str]:
             found.append(f"page {at + 1} prints into a margin")
         if " ".join(lines(page)[-1].split()) in headings:
             found.append(f"page {at + 1} ends with a heading")
-    told = re.sub("<<.*?>>", "", text_of(html))
-    lost = words(told) - words("\n".join(line for page in pages for line in lines(page)))
-    return [*found, *(f"lost: {word}" for word in lost)]
+    text = "\n".join(line for page in pages for line in lines(page))
+    return [*found, *(f"lost: {word}" for word in lost(html, text))]
 
 
 @each_size
