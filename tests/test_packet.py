@@ -18,7 +18,8 @@ from helpers.paper.key import key
 from helpers.paper.packet import packet
 from helpers.paper.running import Lesson, run
 
-MOST = 0.4  # of a text's words, in runs of six and more
+MOST = 0.38  # of a text's words, in runs of six and more: the excerpts, and what cells and prompts quote beside them
+LEFT = {7: ["rw898 ¶1"]}  # of a core, for want of room: one of four rows that are for whoever has time
 TEXTS_OWN = {("03.8", "United States")}  # a row of a concordance, which the notebook shows openly too, has the words
 each_lesson = pytest.mark.parametrize("number", numbers())
 lesson = cache(run)
@@ -204,13 +205,14 @@ def test_no_text_is_printed_whole(number, corpus, record_property):
         page = " ".join(text_of(html).split())
         shares = {source.id: round(share(source.text.split(), page), 2) for source in corpus.values()}
         record_property("printed", shares)
-        assert max(shares.values()) <= MOST + 0.02, shares  # with what cells and prompts quote beside the excerpts
+        assert max(shares.values()) <= MOST, shares
     assert share(corpus["ww188"].text.split(), " ".join(corpus["ww188"].text.split())) == 1
 
 
 @each_lesson
 def test_a_core_prints_all_that_it_asks_to_read(number):
-    assert "Not printed" not in packet(lesson(number))
+    told = re.findall(r"Not printed, .*?: (.*?)\. Read", packet(lesson(number)))
+    assert told == LEFT.get(number, [])
 
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

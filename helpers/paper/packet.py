@@ -13,7 +13,7 @@ from helpers.lessons.answers import Question
 from helpers.lessons.marks import Mark
 from helpers.lessons.sheets import Excerpt as Lettered
 from helpers.lessons.sheets import question, sheet
-from helpers.paper.excerpts import Excerpt, chosen, named
+from helpers.paper.excerpts import Excerpt, chosen, each, named
 from helpers.paper.running import Cell, Lesson, flat
 from helpers.texts.corpus import Corpus, Span
 from helpers.texts.glossary import Term, glossary
@@ -47,10 +47,8 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     """The packet of a lesson as one HTML page without script, to be printed on paper of `size`."""
     corpus = load_corpus()
     cells = [cell for cell in lesson.part(further=further) if not cell.text.startswith(CODERS)]
-    there = list(_printed(cells, corpus))
-    excerpts, left = chosen(
-        corpus, [place for cell in cells if not cell.waits for place in _places(cell, corpus)], there
-    )
+    there, places = _needed(cells, corpus)
+    excerpts, left = chosen(corpus, places, there)
     items = list(_items(cells, excerpts, corpus))
     spans = [*there, *(span for excerpt in excerpts for span in excerpt.spans)]
     texts = " ".join(item.text for item in items)
@@ -58,13 +56,27 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     return page("packet", lesson=lesson, size=size, corpus=corpus, picture=_pictured, **parts)
 
 
-def _printed(cells: Iterable[Cell], corpus: Corpus) -> Iterator[Span]:
-    """What stands in the questions themselves: passages to mark, and those under letters."""
-    for asked in (question(cell.asks) for cell in cells if cell.asks):
-        if isinstance(asked, Mark):
-            yield from (span for passage in asked.passages_of(corpus) for span in passage.spans)
-        for excerpt in _letters(asked):
-            yield from cited(corpus, excerpt.cite)
+def _needed(cells: Iterable[Cell], corpus: Corpus) -> tuple[list[Span], list[Cite]]:
+    """What stands in the questions themselves, and the paragraphs to print besides: not those that came before."""
+    there: list[Span] = []
+    places: list[Cite] = []
+    for cell in cells:
+        there += _printed(cell, corpus)
+        standing = {span.cite for span in there}
+        if not cell.waits:
+            places += [place for place in each(corpus, _places(cell, corpus)) if str(place) not in standing]
+    return there, places
+
+
+def _printed(cell: Cell, corpus: Corpus) -> list[Span]:
+    """Passages to mark in a question, and those that it shows under letters."""
+    if not cell.asks:
+        return []
+    asked = question(cell.asks)
+    spans = [span for excerpt in _letters(asked) for span in cited(corpus, excerpt.cite)]
+    if isinstance(asked, Mark):
+        spans += [span for passage in asked.passages_of(corpus) for span in passage.spans]
+    return spans
 
 
 def _letters(asked: Question) -> tuple[Lettered, ...]:
