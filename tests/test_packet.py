@@ -9,6 +9,7 @@ from lessons import plain
 from prose import books, source
 from test_leaks import leaks
 
+from helpers import read, record
 from helpers.__main__ import main
 from helpers.lessons.exact import Order
 from helpers.lessons.grids import Grid
@@ -169,6 +170,20 @@ def test_no_answer_is_printed_before_its_question(number):
 def test_a_planted_answer_is_seen():
     html = packet(lesson(3))
     assert told_early(html.replace("Five tellings in one grid", "a commando unit")) == [("03.2", ["commando unit"])]
+
+
+@pytest.mark.parametrize(
+    ("number", "cites", "topic"),
+    [
+        (0, ["rw898 11"], "a hostage's voice"),
+        (1, ["rw888 18", "rw898 20", "ww188 9", "rw909 10", "l5i 20"], "hostages held"),
+    ],
+)
+def test_what_waits_is_told_in_the_key_alone(number, cites, topic, corpus):
+    waiting = [span.text for span in read(corpus, *cites).spans] + list(record(corpus, topic).finding)
+    core, answers = letters(text_of(packet(lesson(number)))), letters(text_of(key(lesson(number))))
+    assert [words for words in waiting if letters(words) in core] == []
+    assert [words for words in waiting if letters(words) not in answers] == []
 
 
 @each_lesson
