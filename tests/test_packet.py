@@ -199,10 +199,12 @@ def test_things_to_order_stand_in_no_right_order(number):
 @each_lesson
 def test_given_cells_alone_are_filled_in(number):
     html = packet(lesson(number), further=True)
-    given = [
-        cell.accepted[0] for one in sheet(number).question if isinstance(one, Grid) for cell in one.cell if cell.given
-    ]
+    grids = [one for one in sheet(number).question if isinstance(one, Grid)]
+    given = [cell.accepted[0] for one in grids for cell in one.cell if cell.given]
     assert sorted(re.findall(r'<td class="given">(.*?)</td>', html)) == sorted(given)
+    offered = {"", *(" / ".join(entries) for one in grids for entries in one.options.values())}
+    for table in re.findall(r'<table class="fill.*?</table>', html, re.DOTALL):
+        assert set(re.findall(r"<td>(.*?)</td>", table)) <= offered
 
 
 def share(words: list[str], page: str) -> float:
