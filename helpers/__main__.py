@@ -1,8 +1,8 @@
-"""The command line: `python -m helpers check FOLDER`, `fresh 03`, `packet 03`, `key 03`."""
+"""The command line: `python -m helpers check FOLDER`, `fresh 03`, `packet 03`, `packet teacher`, `key 03`."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -12,7 +12,7 @@ from helpers.history.record import records
 from helpers.lessons.fresh import fresh
 from helpers.lessons.sheets import numbers
 from helpers.paper.key import key
-from helpers.paper.packet import packet
+from helpers.paper.packet import packet, teacher
 from helpers.paper.printing import folder_for, pdf, write
 from helpers.paper.running import Lesson, notebook, run
 from helpers.texts.check import check
@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     cleaning = commands.add_parser("fresh", help="put a notebook back as it was at its first start; answers are kept")
     cleaning.add_argument("number", type=int)
     cleaning.set_defaults(run=_freshened)
-    sheets = commands.add_parser("packet", help="a lesson on paper, for students")
+    sheets = commands.add_parser("packet", help="a lesson on paper, for students; packet teacher: the guide")
     sheets.add_argument("--further", action="store_true", help="also what follows the stop line")
     _to_print(sheets, "packet", lambda lesson, given: packet(lesson, further=given.further, size=PAPERS[given.paper]))
     keys = commands.add_parser("key", help="the answers of a lesson and what stays closed in it, for the teacher")
@@ -76,9 +76,8 @@ def _freshened(given: argparse.Namespace) -> _Done:
 def _printed(kind: str, make: Callable[[Lesson, argparse.Namespace], str], given: argparse.Namespace) -> _Done:
     """Packets or keys as files, and the sentences that say where."""
     folder, said, ready = folder_for(given.out), [], True
-    for number in _lessons(given.number):
-        _say(f"running notebook {number:02d} …", sys.stderr)
-        made = write(folder / f"{number:02d}-{kind}.html", make(run(number), given))
+    for name, html in _pages(kind, make, given):
+        made = write(folder / f"{name}.html", html)
         said.append(f"{made} is written.")
         if given.pdf:
             try:
@@ -87,6 +86,18 @@ def _printed(kind: str, make: Callable[[Lesson, argparse.Namespace], str], given
                 said.append(str(error))
                 ready = False
     return _Done("\n".join(said), ready)
+
+
+def _pages(
+    kind: str, make: Callable[[Lesson, argparse.Namespace], str], given: argparse.Namespace
+) -> Iterator[tuple[str, str]]:
+    """The pages asked for, each with the name of its file."""
+    if kind == "packet" and given.number == "teacher":
+        yield "teacher-guide", teacher(size=PAPERS[given.paper])
+        return
+    for number in _lessons(given.number):
+        _say(f"running notebook {number:02d} …", sys.stderr)
+        yield f"{number:02d}-{kind}", make(run(number), given)
 
 
 def _lessons(named: str) -> list[int]:

@@ -13,6 +13,7 @@ from helpers import read, record
 from helpers.__main__ import main
 from helpers.lessons.exact import Order
 from helpers.lessons.grids import Grid
+from helpers.lessons.guide import guide
 from helpers.lessons.sheets import numbers, question, sheet
 from helpers.paper import printing
 from helpers.paper.key import key
@@ -284,3 +285,13 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(tmp_path, capsys):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert main(["key", "00", "--out", str(tmp_path / "file" / "x")]) == 1
     assert "Name another: --out FOLDER." in capsys.readouterr().out
+
+
+def test_the_guide_is_printed_with_every_topic_and_plan(tmp_path, capsys):
+    assert main(["packet", "teacher", "--out", str(tmp_path)]) == 0
+    html = (tmp_path / "teacher-guide.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in html and "<script" not in html
+    assert html.count('<section class="topic') == len(guide())
+    assert "A letter to families" in html and all(f"Lesson {number:02d}" in html for number in numbers()[1:])
+    assert main(["key", "teacher", "--out", str(tmp_path)]) == 1
+    assert "no number of a lesson" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from helpers.base.cite import Cite
 from helpers.base.files import project_root
 from helpers.base.html import page, rich
 from helpers.lessons.answers import Question
+from helpers.lessons.guide import guide
 from helpers.lessons.marks import Mark
 from helpers.lessons.sheets import Excerpt as Lettered
 from helpers.lessons.sheets import question, sheet
@@ -20,7 +21,7 @@ from helpers.texts.glossary import Term, glossary
 from helpers.texts.library import load_corpus
 from helpers.texts.reading import Passages, cited
 
-CODERS = "## Further · For coders"
+ON_SCREEN = ("## Further · For coders", "## Hand in")  # cells that are of no use on paper
 # What only somebody at a screen is told, paragraph by paragraph.
 _SCREEN = re.compile(
     r"\*(Minutes|To begin):|\.ipynb\)|\b[Pp]ress (\*|Shift)|Shift and Enter|\bclick\b|\bslider\b|\bscroll|\bsaved\b"
@@ -46,7 +47,7 @@ class Item:
 def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     """The packet of a lesson as one HTML page without script, to be printed on paper of `size`."""
     corpus = load_corpus()
-    cells = [cell for cell in lesson.part(further=further) if not cell.text.startswith(CODERS)]
+    cells = [cell for cell in lesson.part(further=further) if not cell.text.startswith(ON_SCREEN)]
     there, places = _needed(cells, corpus)
     excerpts, left = chosen(corpus, places, there)
     items = list(_items(cells, excerpts, corpus))
@@ -54,6 +55,11 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     texts = " ".join(item.text for item in items)
     parts = {"items": items, "excerpts": excerpts, "left": left, "terms": _terms(corpus, spans, texts)}
     return page("packet", lesson=lesson, size=size, corpus=corpus, picture=_pictured, **parts)
+
+
+def teacher(*, size: str = "A4") -> str:
+    """The teacher's guide, the same pages as in its notebook, as one HTML page to be printed."""
+    return page("guide", pages=guide(), size=size)
 
 
 def _needed(cells: Iterable[Cell], corpus: Corpus) -> tuple[list[Span], list[Cite]]:
