@@ -5,6 +5,8 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prose import books, source
+from test_voice import leaning
 
 from helpers.base.errors import CorpusError
 from helpers.history.cards import card, cards
@@ -134,7 +136,7 @@ def test_not_yet_and_silent_are_told_by_the_day_of_print(place):
         "c": "not yet, or silent",
         "d": "not yet, or silent",
     }
-    assert table.loc["b", "words"] == "Printed by 1 May 1886; by the record it began later: 4 May 1886."
+    assert table.loc["b", "words"] == "Printed by 1 May 1886; by the record it came later: 4 May 1886."
     (place / "record.toml").unlink()
     assert set(compare_claims(load_corpus(place), "the crowd")["says"][1:]) == {"not yet, or silent"}
     with pytest.raises(CorpusError, match="There are: the crowd"):
@@ -153,7 +155,7 @@ def test_each_text_has_a_row_for_each_thing_that_is_counted(topic):
 
 def test_nobody_is_silent_about_what_was_still_to_come():
     table = compare_claims(CORPUS, "the raid")
-    assert dict(table.query("counted == 'the hour it began'")[["cite", "says"]].values) == {
+    assert dict(table.query("counted == 'the hour it was ordered'")[["cite", "says"]].values) == {
         "rw888": "not yet", "l5i": "not yet", "rw898": "not yet", "ww188 ¶1": "tells", "rw909": "silent",
     }  # fmt: skip
     assert [printed(CORPUS[id]) for id in ("rw898", "rw909")] == ["1997-03-16", "1997-06-01"]
@@ -266,6 +268,11 @@ def test_words_that_a_station_quotes_stand_in_its_text():
             assert quote in CORPUS[shown.split()[0]].text, quote
 
 
+def test_stations_and_cards_speak_in_the_kits_own_voice():
+    said = [f"{station.who}. {station.claimed} {station.found} {station.open}" for station, _ in stations(CORPUS)]
+    assert [words for one in [*said, *(sheet.ask for sheet in cards(CORPUS.folder))] for words in leaning(one)] == []
+
+
 def test_the_drawing_says_all_that_the_table_says():
     drawn = afterlife(CORPUS)
     words = " ".join(
@@ -283,6 +290,13 @@ def test_a_card_is_half_a_page_with_sources_and_its_sentence(sheet):
     facts = " ".join([*(entry.finding for entry in shown.entries), shown.ask])
     assert 80 <= len(facts.split()) <= 260
     assert "<details" in shown._repr_html_() and sheet.quote in repr(shown)
+
+
+def test_each_card_is_opened_in_the_notebooks_that_it_names():
+    for sheet in cards(CORPUS.folder):
+        for number in sheet.notebooks:
+            code = "".join(source(cell) for cell in books()[number]["cells"] if cell["cell_type"] == "code")
+            assert f'card(corpus, "{sheet.name}")' in code
 
 
 def test_a_slip_in_a_card_is_named(place):

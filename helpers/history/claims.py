@@ -191,11 +191,11 @@ def _why(says: str, when: str, happened: str) -> str:
     if out is None or not happened:
         return "A day is missing: that of print, or the record's."
     how = "Undated; written, as we infer," if out[1] else "Printed"
-    began = f"{how} by {spoken(out[0].latest)}; by the record it began"
+    came = f"{how} by {spoken(out[0].latest)}; by the record it came"
     day = in_words(happened)
     said = {
         NOT_YET: f"later: {day}.",
         SILENT: f"before: {day}. By its date the text could have told.",
         OPEN: f"about then: {day}. Perhaps too late for this text.",
     }
-    return f"{began} {said[says]}"
+    return f"{came} {said[says]}"
