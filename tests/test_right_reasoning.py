@@ -124,7 +124,7 @@ RIGHT = {
     "06.1 | about 80 and 74: rw888 ¶2, l5i ¶3 | same day": ["No day", "no date", "not printed", "No"],
     "06.1 | about 80 and 74: rw888 ¶2, l5i ¶3 | exclude each other": ["No", "NO", "no."],
     "06.1 | 72 and 72: rw898 ¶1, ww188 ¶1 | same day": ["No", "no!", " NO"],
-    "06.1 | 83 and 80: papers on 28 December | exclude each other": ["Yes", "YES", "yes."],
+    "06.1 | 83 and 80: papers, for 28 December | exclude each other": ["Yes", "YES", "yes."],
     "06.2 | l5i | the MRTA members": ["Not yet", "NOT YET", "not yet."],
     "06.2 | rw898 | the hostage and the soldiers": ["Foretells", "foretells.", "FORETELLS"],
     "06.2 | ww188 | the hostage and the soldiers": ["Tells", "tells.", "TELLS"],
@@ -328,7 +328,7 @@ WRONG = {
         "No day": "One day is printed",
         "no date": "One day is printed",
     },
-    "06.1 | 83 and 80: papers on 28 December | exclude each other": {
+    "06.1 | 83 and 80: papers, for 28 December | exclude each other": {
         "No": "Can both be true",
         "no.": "Can both be true",
         "maybe": "one of the words",
@@ -362,8 +362,8 @@ WRONG = {
         "nobody": "one of the words",
     },
     "06.9 | deaths of many hostages: rw898 ¶14 | what came": {
-        "As foretold": "it was one",
-        "as foretold.": "it was one",
+        "As foretold": "One hostage died",
+        "as foretold.": "One hostage died",
         "worse": "one of the words",
     },
     "07.2 | rw888 ¶1 On December 17 | the date": {
