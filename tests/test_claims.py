@@ -72,6 +72,14 @@ published = "1886-05-01/1886-05-05"
 file = "d.txt"
 title = "D"
 published = "not stated"
+[[source]]
+file = "e.txt"
+title = "E"
+published = "1886-05-04"
+[[source]]
+file = "f.txt"
+title = "F"
+published = "1886-05-05"
 """
 CLAIM = """
 [[claim]]
@@ -95,7 +103,15 @@ citations = [{ author = "A", title = "T", date = "1", address = "https://x.org" 
 
 @pytest.fixture
 def place(folder):
-    place = folder(CATALOGUE, a="There were some 500 people.", b="Nothing yet.", c="Nothing.", d="Nothing.")
+    place = folder(
+        CATALOGUE,
+        a="There were some 500 people.",
+        b="Nothing yet.",
+        c="Nothing.",
+        d="Nothing.",
+        e="Nothing.",
+        f="Nothing.",
+    )
     (place / "record.toml").write_text(RECORD, encoding="utf-8")
     return place
 
@@ -135,6 +151,8 @@ def test_not_yet_and_silent_are_told_by_the_day_of_print(place):
         "b": "not yet",
         "c": "not yet, or silent",
         "d": "not yet, or silent",
+        "e": "not yet, or silent",  # on that very day
+        "f": "silent",
     }
     assert table.loc["b", "words"] == "Printed by 1 May 1886; by the record it came later: 4 May 1886."
     (place / "record.toml").unlink()
@@ -188,8 +206,8 @@ def test_whom_two_texts_cite_is_the_name_before_the_comma(place):
     other = CLAIM.replace('"a"', '"b"').replace("some 500 people", "Nothing yet").replace("500", "yet")
     other = other.replace('number = "yet"\n', "").replace("May 4", "April 30")
     table = independence(written(place, CLAIM + other))
-    assert table.iloc[-1][["sources", "tie", "voices"]].tolist() == ["a, b", "same source cited", 3]
-    assert independence(written(place, CLAIM + other.replace("Herald", "Times")))["voices"].min() == 4
+    assert table.iloc[-1][["sources", "tie", "voices"]].tolist() == ["a, b", "same source cited", 5]
+    assert set(independence(written(place, CLAIM + other.replace("Herald", "Times")))["tie"]) == {"none"}
 
 
 # ---- Shared words ----
@@ -229,7 +247,7 @@ def test_shared_passages_are_those_of_a_naive_search(pair):
 
 
 @given(
-    st.lists(st.sampled_from("ab c".split()), max_size=40),
+    st.lists(st.sampled_from("abc"), max_size=40),
     st.lists(st.sampled_from("abd"), max_size=40),
     st.integers(2, 4),
 )

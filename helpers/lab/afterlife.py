@@ -18,7 +18,6 @@ LANES = {"claimed": (170, "circle"), "found": (395, "diamond"), "not found, not 
 COLUMNS = ("when", "who", *LANES, "shown by")
 LEFT, WIDTH, WRAPPED = 150, 830, 34  # of the line and of the drawing in pixels, of a lane in characters
 LINE, AIR, YEAR, HEAD = 15, 16, 14, 24  # heights in pixels: a line of words, the space below it, a year, the heads
-FOUND = "#009e73"
 TEXT = {
     "type": "text",
     "align": "left",
@@ -118,10 +117,11 @@ class _Drawing:
 
 
 def _colour(who: str, lane: str) -> str:
-    """Of a claim the colour of its text, of a finding one of its own."""
-    if lane == "claimed":
-        return SOURCE_COLOURS.get(who.partition(",")[0], GREY)
-    return FOUND if lane == "found" else GREY
+    """Of a claim the colour of its text; all else is grey, as the record is in every drawing."""
+    if lane != "claimed":
+        return GREY
+    id = who.partition(",")[0]
+    return SOURCE_COLOURS.get(id, GREY)
 
 
 def _layer(values: list[Part], mark: Part, **fields: str) -> Part:

@@ -1,7 +1,9 @@
 """Runs of words that stand in two texts: what one may have copied from the other, or both from a third."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from helpers.base.errors import CorpusError
@@ -12,7 +14,6 @@ from helpers.texts.counting import words_of
 LEAST = 8  # words: fewer stand in two of the five texts by chance, names and titles above all
 COLUMNS = ["cite", "also", "length", "words", "start", "end"]
 
-Gram = tuple[str, ...]  # some words in a row
 Run = tuple[int, int, int]  # where it begins in the one list of words and in the other, and how long it is
 
 
@@ -40,26 +41,34 @@ def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
 
 
 class _Words:
-    """The words of texts in one list, with a mark between paragraphs that is equal to nothing else."""
+    """The words of texts in one list, with a mark between paragraphs that is equal to nothing else.
+
+    Only the words are kept; where one stands is looked up again in its paragraph, which few are asked for.
+    """
 
     def __init__(self, texts: Texts, side: str):
         self.keys: list[str] = []
-        self.places: list[tuple[Span, int, int]] = []
+        self.paragraphs: list[Span] = []
+        self.begins: list[int] = []  # the place of each paragraph's first word
         for _, paragraph in paragraphs(texts):
-            for key, start, end in words_of(paragraph):
-                self.keys.append(key)
-                self.places.append((paragraph, start, end))
+            self.paragraphs.append(paragraph)
+            self.begins.append(len(self.keys))
+            for key, _, _ in words_of(paragraph):
+                self.keys.append(intern(key))
             self.keys.append(f"{side} {len(self.keys)}")  # no word holds a space
-            self.places.append((paragraph, paragraph.end, paragraph.end))
+
+    def _number(self, at: int) -> int:
+        return bisect_right(self.begins, at) - 1
 
     def cite(self, at: int) -> str:
-        paragraph = self.places[at][0]
-        return paragraph.cite
+        number = self._number(at)
+        return self.paragraphs[number].cite
 
     def row(self, at: int, length: int) -> dict[str, Any]:
-        paragraph, start, _ = self.places[at]
-        last = at + length - 1
-        end = self.places[last][2]
+        number = self._number(at)
+        paragraph, first = self.paragraphs[number], at - self.begins[number]
+        words = list(words_of(paragraph))[first : first + length]
+        start, end = words[0][1], words[-1][2]
         return {
             "cite": paragraph.cite,
             "length": length,
@@ -74,25 +83,29 @@ def runs(one: Sequence[str], two: Sequence[str], least: int) -> Iterator[Run]:
 
     Both lists are gone through once; the time grows with them and with the length of what is found.
     """
-    places: dict[Gram, list[int]] = {}
+    last: dict[int, int] = {}  # a gram: the last place in `two` where it begins
+    before: list[int | None] = []  # for each of these places the one before it with the same gram
     for at, gram in _grams(two, least):
-        places.setdefault(gram, []).append(at)
+        before.append(last.get(gram))
+        last[gram] = at
     reached: dict[int, int] = {}  # by how far the two lists are shifted: where the last run found there ends
     for at, gram in _grams(one, least):
-        for other in places.get(gram, ()):
+        other = last.get(gram)
+        while other is not None:
             shift = at - other
-            if at < reached.get(shift, 0):
-                continue
-            length = _length(one, two, at, other)
-            reached[shift] = at + length
-            yield at, other, length
+            if at >= reached.get(shift, 0):
+                length = _length(one, two, at, other)
+                reached[shift] = at + length
+                if length >= least:  # else two grams have one hash
+                    yield at, other, length
+            other = before[other]
 
 
-def _grams(words: Sequence[str], least: int) -> Iterator[tuple[int, Gram]]:
-    """Each run of `least` words, with the place where it begins."""
+def _grams(words: Sequence[str], least: int) -> Iterator[tuple[int, int]]:
+    """Each run of `least` words as one number, with the place where it begins."""
     for at in range(len(words) - least + 1):
         gram = tuple(words[at : at + least])
-        yield at, gram
+        yield at, hash(gram)
 
 
 def _length(one: Sequence[str], two: Sequence[str], at: int, other: int) -> int:
@@ -106,7 +119,7 @@ def _length(one: Sequence[str], two: Sequence[str], at: int, other: int) -> int:
 
 def sharing(texts: Texts, least: int = LEAST) -> list[tuple[str, str]]:
     """The pairs of sources, by id, in which some run of `least` words stands; each pair once, in their order."""
-    holders: dict[Gram, dict[str, None]] = {}
+    holders: dict[int, dict[str, None]] = {}
     found: dict[tuple[str, str], None] = {}
     for source in sources(texts):
         words = _Words(source, source.id)

@@ -61,7 +61,8 @@ def text(number: int) -> str:
         return make.choice(make.choices(kinds, [30, 58, 4, 4, 2, 2])[0])
 
     paragraphs = [" ".join(word() for _ in line.split()) + " mark." for line in lines[: len(lines) // SHORTER]]
-    return "\n".join([f"Leader{number} began event {number} on 17 December 1996.", *paragraphs])
+    shared = " ".join(f"p{number // 2}q{place}" for place in range(12))  # with one other text
+    return "\n".join([f"Leader{number} began event {number} on 17 December 1996.", shared, *paragraphs])
 
 
 @functools.cache
@@ -172,6 +173,7 @@ def test_every_function_finds_something_to_do(base):
     corpus = load_corpus(folder(FEW, base))
     for name in ("labels", "cues", "time_expressions", "chronology", "concordance", "known_by", "compare_claims"):
         assert len(WORK[name](corpus)) >= FEW, name
+    assert len(WORK["shared_passages"](corpus)) == FEW // 2 == (independence(corpus)["tie"] == "shared words").sum()
     assert "leader" in set(labels(corpus).referent)
     assert set(naming_grid(corpus).columns) >= set(corpus)
 
