@@ -7,7 +7,7 @@ from helpers.base.cite import Cite
 from helpers.base.edtf import NOT_STATED
 from helpers.base.files import lacking
 from helpers.base.table import Table
-from helpers.history.claims import FILE, claims
+from helpers.history.claims import FILE, Claim, claims
 from helpers.history.rivals import groups
 from helpers.texts.corpus import Corpus, Source, as_corpus
 from helpers.texts.shared import LEAST, shared_passages, sharing
@@ -116,6 +116,12 @@ def _citing(corpus: Corpus) -> Iterator[Tie]:
     for name, of in groups(known, lambda one: one.claim.attributed_to.split(",")[0]).items():
         ids = tuple(dict.fromkeys(one.place.source.id for one in of))
         if len(ids) > 1:
-            cited = "; ".join(dict.fromkeys(one.claim.attributed_to for one in of))
+            cited = "; ".join(dict.fromkeys(_more(one.claim) for one in of))
             cite = ", ".join(dict.fromkeys(one.place.cite for one in of))
             yield Tie("same source cited", ids, f"All cite {name}: {cited}.", cite)
+
+
+def _more(claim: Claim) -> str:
+    """What a text says of whom it cites, mostly a day: the words after the first comma."""
+    parts = claim.attributed_to.split(",")
+    return parts[1].strip() if len(parts) > 1 else "no day"

@@ -14,9 +14,10 @@ from helpers.history.tellings import in_words
 from helpers.lab.charts import GREY, SOURCE_COLOURS, Chart, chart
 from helpers.texts.corpus import Corpus, as_corpus
 
-LANES = {"claimed": (170, "circle"), "found": (395, "diamond"), "not found, not examined": (620, "square")}
+LANES = {"claimed": (136, "circle"), "found": (136, "diamond"), "not found, not examined": (374, "square")}
+HEADS = {136: "● claimed or ◆ found", 374: "□ not found, not examined"}
 COLUMNS = ("when", "who", *LANES, "shown by")
-LEFT, WIDTH, WRAPPED = 150, 830, 34  # of the line and of the drawing in pixels, of a lane in characters
+LEFT, WIDTH, WRAPPED = 120, 600, 35  # of the line and of the drawing in pixels, of a lane in characters
 LINE, AIR, YEAR, HEAD = 15, 16, 14, 24  # heights in pixels: a line of words, the space below it, a year, the heads
 TEXT = {
     "type": "text",
@@ -69,7 +70,7 @@ class _Drawing:
         self.line: list[Part] = []
         self.marks: list[Part] = []
         self.words: list[Part] = []
-        self.heads = [{"x": x, "y": 0, "text": lane} for lane, (x, _) in LANES.items()]
+        self.heads = [{"x": x, "y": 0, "text": head} for x, head in HEADS.items()]
         before = interval(rows[0]["when"]).earliest
         for row in rows:
             day = interval(row["when"]).earliest
@@ -79,24 +80,24 @@ class _Drawing:
 
     def _station(self, row: dict[str, str]) -> None:
         top = self.height
-        lines = [1 + self._say(0, top + LINE, row["who"], 22)]
+        below = {0: self._say(0, top + LINE, row["who"], 18)}
         self.heads.append({"x": 0, "y": top, "text": in_words(row["when"])})
         self.line.append({"x": LEFT, "y": top + 6})
         for lane, (x, shape) in LANES.items():
             if row[lane]:
-                lines.append(self._say(x + 12, top, row[lane], WRAPPED))
-                self._mark(row, lane, x, shape)
-        self.height = top + LINE * max(lines) + AIR
+                at = below.get(x, top)
+                self._mark(x, at, shape, _colour(row["who"], lane))
+                below[x] = self._say(x + 12, at, row[lane], WRAPPED)
+        self.height = max(below.values()) + AIR
 
     def _say(self, x: int, y: int, words: str, width: int) -> int:
-        """Write words in lines; how many lines there are."""
+        """Write words in lines; where the next line would stand."""
         lines = wrap(words, width)
         self.words.append({"x": x, "y": y, "text": "\n".join(lines)})
-        return len(lines)
+        return y + LINE * len(lines)
 
-    def _mark(self, row: dict[str, str], lane: str, x: int, shape: str) -> None:
-        colour = _colour(row["who"], lane)
-        mark = {"x": x, "y": self.height + 6, "shape": shape}
+    def _mark(self, x: int, y: int, shape: str, colour: str) -> None:
+        mark = {"x": x, "y": y + 6, "shape": shape}
         mark["colour"] = mark["fill"] = colour
         if shape == "square":
             mark["fill"] = "transparent"
