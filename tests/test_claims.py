@@ -88,6 +88,7 @@ source = "a"
 quote = "some 500 people"
 value = "500"
 number = "500"
+unit = "people"
 counted = "people"
 attributed_to = "Herald, of May 4"
 """
@@ -154,6 +155,7 @@ def test_not_yet_and_silent_are_told_by_the_day_of_print(place):
         "e": "not yet, or silent",  # on that very day
         "f": "silent",
     }
+    assert table.loc["a ¶1", "number"] == "500 people"
     assert table.loc["b", "words"] == "Printed by 1 May 1886; by the record it came later: 4 May 1886."
     (place / "record.toml").unlink()
     assert set(compare_claims(load_corpus(place), "the crowd")["says"][1:]) == {"not yet, or silent"}
@@ -204,7 +206,7 @@ def test_five_texts_are_three_two_or_one_voice_by_the_ties_that_are_counted():
 
 def test_whom_two_texts_cite_is_the_name_before_the_comma(place):
     other = CLAIM.replace('"a"', '"b"').replace("some 500 people", "Nothing yet").replace("500", "yet")
-    other = other.replace('number = "yet"\n', "").replace("May 4", "April 30")
+    other = other.replace('number = "yet"\nunit = "people"\n', "").replace("May 4", "April 30")
     table = independence(written(place, CLAIM + other))
     assert table.iloc[-1][["sources", "tie", "voices"]].tolist() == ["a, b", "same source cited", 5]
     assert set(independence(written(place, CLAIM + other.replace("Herald", "Times")))["tie"]) == {"none"}

@@ -21,7 +21,7 @@ from helpers.texts.corpus import Corpus, Source, Span, as_corpus
 from helpers.texts.reading import locate
 
 FILE = "claims.toml"
-COLUMNS = ["cite", "says", "words", "value", "counted", "as_of", "attributed_to", "kind", "printed"]
+COLUMNS = ["cite", "says", "words", "value", "number", "counted", "as_of", "attributed_to", "kind", "printed"]
 TELLS, FORETELLS, NOT_YET, SILENT, OPEN = "tells", "foretells", "not yet", "silent", "not yet, or silent"
 
 
@@ -124,11 +124,11 @@ def stations(corpus: Corpus) -> list[tuple[Station, str]]:
 def compare_claims(corpus: Corpus, topic: str) -> Table:
     """What each text claims on `topic`, and why one claims nothing: a row a claim, or a text that has none.
 
-    Columns: cite, says (tells, foretells, not yet, silent), words (of the text, or why there are none), value,
-    counted (what it is a value of), as_of (EDTF), attributed_to, kind, printed. *Not yet*: the last day of print lies
-    before the record's first day on the topic. *Silent*: it was printed later and says nothing. Where the days leave
-    both open, so does the table. Read are `claims.toml` and `record.toml` beside the texts; without the first the
-    table is empty. A slip in it, or an unknown topic, raises a `CorpusError`.
+    Columns: cite, says (tells, foretells, not yet, silent), words (of the text, or why there are none), value, number
+    (ours, with its unit), counted (what it is a value of), as_of (EDTF), attributed_to, kind, printed. *Not yet*: the
+    last day of print lies before the record's first day on the topic. *Silent*: it was printed later and says nothing.
+    Where the days leave both open, so does the table. Read are `claims.toml` and `record.toml` beside the texts;
+    without the first the table is empty. A slip in it, or an unknown topic, raises a `CorpusError`.
     """
     here = as_corpus(corpus)
     known = claims(here)
@@ -177,6 +177,7 @@ def _told(one: Placed, happened: str) -> dict[str, Any]:
     meant = ends(claim.as_of)[0] if claim.as_of else happened
     says = FORETELLS if before_it_happened(source, meant) else TELLS
     row = {name: getattr(claim, name) for name in ("value", "counted", "as_of", "attributed_to", "kind")}
+    row["number"] = f"{claim.number} {claim.unit}".strip() if claim.number else ""
     return row | {"cite": one.place.cite, "says": says, "words": claim.quote, "printed": printed(source)}
 
 
