@@ -11,10 +11,10 @@ from test_voice import leaning
 from helpers.base.errors import CorpusError
 from helpers.history.cards import card, cards
 from helpers.history.claims import before_it_happened, claims, compare_claims, stations
+from helpers.history.independence import independence
 from helpers.history.record import records
 from helpers.history.rivals import amount
 from helpers.history.tellings import printed
-from helpers.history.independence import independence
 from helpers.lab.afterlife import LANES, afterlife
 from helpers.texts.corpus import paragraphs
 from helpers.texts.counting import words_of
