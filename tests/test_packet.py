@@ -21,7 +21,7 @@ from helpers.paper.packet import packet
 from helpers.paper.running import Lesson, run
 
 MOST = 0.38  # of a text's words, in runs of six and more: the excerpts, and what cells and prompts quote beside them
-LEFT = {7: ["rw898 ¶1"]}  # of a core, for want of room: one of four rows that are for whoever has time
+LEFT: dict[int, list[str]] = {}  # of a core, for want of room: nothing
 TEXTS_OWN = {("03.8", "United States")}  # a row of a concordance, which the notebook shows openly too, has the words
 each_lesson = pytest.mark.parametrize("number", numbers())
 lesson = cache(run)
