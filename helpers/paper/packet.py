@@ -34,7 +34,8 @@ _SCREEN = re.compile(
 class Item:
     """One thing in the flow of a packet: Markdown, a question, results as HTML, a closed result, and where to read.
 
-    `letters` are passages without their citation, shown with the first question that needs them.
+    `letters` are passages without their citation, shown with the first question that needs them; what stands `aside`
+    is in the key alone.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Item:
     waits: str = ""
     shows: tuple[Any, ...] = ()
     reads: tuple[int, ...] = ()
+    aside: bool = False
 
 
 def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
@@ -127,6 +129,8 @@ def _items(cells: Iterable[Cell], excerpts: list[Excerpt], corpus: Corpus) -> It
             yield Item(waits=cell.waits, reads=reads)
         elif any("<table" in shown.get("text/html", "") for shown in cell.shows):
             yield Item(shows=tuple(map(flat, cell.shows)))
+        elif any("text/html" in shown for shown in cell.shows):
+            yield Item(aside=True)
 
 
 def _terms(corpus: Corpus, spans: list[Span], texts: str) -> list[Term]:
