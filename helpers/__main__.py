@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     cleaning.set_defaults(run=_freshened)
     sheets = commands.add_parser("packet", help="a lesson on paper, for students; packet teacher: the guide")
     _to_print(sheets, "packet", lambda lesson, given: packet(lesson, further=given.further, size=PAPERS[given.paper]))
-    keys = commands.add_parser("key", help="the plan and the answers of a lesson, and what stays closed in it, for the teacher")
+    keys = commands.add_parser("key", help="plan and answers of a lesson, and what stays closed in it, for the teacher")
     _to_print(keys, "key", lambda lesson, given: key(lesson, further=given.further, size=PAPERS[given.paper]))
     return parser
 

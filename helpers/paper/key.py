@@ -9,7 +9,6 @@ from helpers.lessons.guide import plan
 from helpers.lessons.sheets import sheet
 from helpers.paper.running import Lesson, flat
 
-
 MOST_ROWS = 24  # of a table on paper: a chart of all events would fill ten pages
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 
