@@ -20,7 +20,7 @@ import helpers
 # A package may import those before it; inside a package imports make no circle.
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
-    "texts": "entries corpus library glossary reading quotes counting names cues headlines check",
+    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
     "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins",
     "lab": "charts drawing timeline guard parts box exercises head",
