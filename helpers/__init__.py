@@ -19,6 +19,7 @@ _ROOMS = {
     "helpers.history.finder": ["time_expressions"],
     "helpers.history.chronology": ["chronology", "known_by"],
     "helpers.lab.timeline": ["timeline"],
+    "helpers.lab.marked": ["marked"],
     "helpers.lessons.twins": ["answer", "saved"],
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],

@@ -45,9 +45,9 @@ def plain(markdown: str) -> str:
 
 
 class _Open(HTMLParser):
-    """The words of a page that stand open: no styles, no pictures, of what is folded its one line."""
+    """The words of a page that stand open: no styles, no pictures or marks in them, of what is folded its one line."""
 
-    CLOSED: ClassVar = {"style", "script", "svg", "details"}
+    CLOSED: ClassVar = {"style", "script", "svg", "figure", "details"}
 
     def __init__(self) -> None:
         super().__init__()

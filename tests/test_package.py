@@ -22,8 +22,8 @@ ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
-    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins",
-    "lab": "charts drawing timeline guard parts box exercises head",
+    "lessons": "values format answers questions exact grids passages overlay marks events sheets journal desk fresh drafts session handed twins",
+    "lab": "charts drawing timeline guard parts box exercises marked head",
     "paper": "hand_in restore packet key results",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet

@@ -1,0 +1,73 @@
+"""The passages of a question of marks, with a reader's marks, those of its readings, and the machine's candidates."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from helpers.base.cite import Cite
+from helpers.base.errors import KitError
+from helpers.lessons.marks import Mark, marks_in
+from helpers.lessons.overlay import Layer, Place, overlay
+from helpers.lessons.passages import Passage
+from helpers.lessons.session import session
+from helpers.lessons.sheets import question
+from helpers.lessons.twins import saved
+from helpers.texts.corpus import Corpus
+from helpers.texts.cues import cues
+from helpers.texts.reading import read
+
+
+class Overlays:
+    """Paragraphs with their layers, as a notebook shows them."""
+
+    def __init__(self, pages: list[str], words: str):
+        self.pages, self.words = pages, words
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return "\n".join(self.pages)
+
+
+def marked(id: str) -> Overlays:
+    """Your marks of a question, those of its readings and the machine's candidates, all over the same paragraphs.
+
+    The machine's are `cues`. A question in which nothing is marked raises a `KitError`.
+    """
+    asked, corpus = question(id), session().corpus
+    if not isinstance(asked, Mark):
+        raise KitError(f"In {id} nothing is marked. Take a question of marks, such as 03.4.")
+    answer = saved(id) or {}
+    pages, shown = [], []
+    for passage in asked.passages_of(corpus):
+        own = Layer("you", "Y", _places(passage, marks_in(answer, passage.cite)))
+        layers = [own, *_readings(asked, passage), _machine(corpus, passage)]
+        title = corpus.opened(str(Cite.parse(passage.cite)))
+        pages.append(overlay(passage.text, layers, title))
+        shown.append(passage.shown)
+    return Overlays(pages, f"{' and '.join(shown)} with all marks: yours, the readings' and the machine's.")
+
+
+def _readings(asked: Mark, passage: Passage) -> list[Layer]:
+    layers = []
+    for reading in asked.reading:
+        marks = [{"quote": quote} for quote in reading.marks.get(passage.cite, ())]
+        name = f"reading {reading.reader}"
+        layers.append(Layer(name, reading.reader, _places(passage, marks)))
+    return layers
+
+
+def _machine(corpus: Corpus, passage: Passage) -> Layer:
+    rows = cues(read(corpus, passage.cite)).to_dict("records")
+    found = {(row["start"] - passage.start, row["end"] - passage.start) for row in rows}
+    return Layer("the machine", "M", _in_order(found))
+
+
+def _places(passage: Passage, marks: Iterable[dict[str, Any]]) -> tuple[Place, ...]:
+    """The letters of quoted marks; words that do not stand in the passage are left out."""
+    found = {place for mark in marks if (place := passage.place(mark))}
+    return _in_order(found)
+
+
+def _in_order(found: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
+    return tuple(Place(start, end) for start, end in sorted(found))
