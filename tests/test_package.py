@@ -23,7 +23,7 @@ ROOMS = {
     "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
     "lessons": "values format answers questions exact grids passages overlay marks events sheets journal desk fresh drafts session handed twins",
-    "lab": "charts drawing timeline guard parts box exercises marked head",
+    "lab": "chain charts drawing timeline guard parts box exercises marked head",
     "paper": "hand_in restore packet key results",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet

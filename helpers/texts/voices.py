@@ -12,7 +12,7 @@ import msgspec
 
 from helpers.base.files import DATA, load_toml
 from helpers.base.table import Table
-from helpers.texts.corpus import Span, Texts, as_corpus, paragraphs
+from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
 from helpers.texts.quotes import Run, neighbour, runs
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "speaker", "verb", "class", "chain", "continues", "doubt"]
@@ -42,6 +42,26 @@ def quotations(texts: Texts) -> Table:
     """
     rows = [row for _, paragraph in paragraphs(texts) for row in _rows(paragraph)]
     return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), note="There are no quotation marks here.")
+
+
+def voices(texts: Texts) -> Table:
+    """How much each text quotes, a row a text: what can be counted, and out of how many words.
+
+    Columns: source, running words (all from ¶1 to the end), runs in marks, of these speech, and speakers, the
+    different names that stand beside speech. It counts what `quotations` sorts, slips included.
+    """
+    found = quotations(texts)
+    rows = []
+    for source in sources(texts):
+        own = found[found.source == source.id]
+        speech = own[own.kind == "speech"]
+        counts = [_running_words(source, texts), len(own), len(speech), speech.speaker[speech.speaker != ""].nunique()]
+        rows.append([source.id, *counts])
+    return Table(rows, columns=["source", "running words", "runs in marks", "of these speech", "speakers"])
+
+
+def _running_words(source: Source, texts: Texts) -> int:
+    return sum(len(span.text.split()) for one, span in paragraphs(texts) if one is source)
 
 
 # ---- The verbs ----
@@ -94,7 +114,7 @@ def _rows(paragraph: Span) -> list[dict]:
         while outer and outer[-1][0].end < run.span.end:
             outer.pop()
         within = outer[-1][0] if outer else paragraph
-        voices, close = _voices(run, within)
+        voices, close = _named(run, within)
         voices = voices or _carried(*before, run)
         before = run.span, voices
         chain = [*voices, *(voice for _, more in reversed(outer) for voice in more)]
@@ -144,7 +164,7 @@ def _earlier(run: Run, paragraph: Span) -> str:
 # ---- Who speaks ----
 
 
-def _voices(run: Run, within: Span) -> tuple[list[Voice], bool]:
+def _named(run: Run, within: Span) -> tuple[list[Voice], bool]:
     """Who says a run and who passes it on, from the words beside it; and whether they stand right at the run."""
     text, start, end = run.span.source.text, run.span.start - len(run.mark), run.span.end
     behind = text[end : min(within.end, end + _REACH)]
