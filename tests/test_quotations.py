@@ -22,6 +22,11 @@ OTHER_SPEAKER = ["war tax.", "autocratic methods", "Group of Seven", "anti-terro
                  "formal", "asset,"]  # fmt: skip
 
 
+def agreed() -> list[int]:
+    """How many runs a person read, and in how many the rule has the same kind, and the same speaker."""
+    return [len(READ), len(READ) - len(OTHER_KIND), len(READ) - len(OTHER_SPEAKER)]
+
+
 def table(text: str):
     return quotations(read_source(text, id="t"))
 

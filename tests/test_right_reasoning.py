@@ -120,6 +120,15 @@ RIGHT = {
         {"rw888 1-3": ["extreme measure"], "l5i 12-14": ["invited themselves"]},
         {"rw888 1-3": ["main", "power"], "l5i 12-14": "pass"},
     ],
+    "04.2 | rw898 ¶2 dug tunnels | who says so": ["the Peruvian newspapers", "the newspapers"],
+    "04.2 | rw898 ¶2 dug tunnels | through whom": ["a report in the New York Times", "the New York Times (March 8)"],
+    "04.2 | l5i ¶2 demands | who says so": ["they", "nobody named"],
+    "04.2 | l5i ¶3 over 400 | through whom": ["nobody", "not said"],
+    "04.3": ["a, b, c, d, e", "b, a, c, d, e", "A B C D E"],
+    "04.6 | rw898 | running words": ["1505 words", "1,505 in all"],
+    "04.6 | l5i | of these speech": ["Zero", "None", "0 runs"],
+    "04.8 | rw898 ¶8 neutralizing | what the marks do": ["Report", "HOLD AWAY", "hold away."],
+    "04.10 | l5i ¶14 should refuse | what it does": ["call", "A call", "a call."],
     "07.2 | rw888 ¶1 On December 17 | the date": ["December 17, 1996", "17.12.1996", "17th December 1996"],
     "07.2 | rw888 ¶14 mid-1980s | the date": [
         "1984/1987",
@@ -300,6 +309,22 @@ WRONG = {
         ({"rw888 1-3": ["regime"]}, "l5i ¶12-14 has no mark yet"),
         ({"rw888 1-3": ["terror"], "l5i 12-14": ["regime"]}, "whether each mark lies inside"),
     ],
+    "04.2 | rw898 ¶2 dug tunnels | who says so": {"the police": "do not tell", "Fujimori": "found none"},
+    "04.2 | rw898 ¶3 quantity of dirt | through whom": {"the Times": "Does anybody stand between"},
+    "04.2 | l5i ¶3 over 400 | who says so": {"the MRTA": "Who says that it did", "the Red Cross": "found none"},
+    "04.3": {"e d c b a": "who must have had the words", "d a b c e": "comes before", "a c b d e": "comes before"},
+    "04.6 | rw898 | of these speech": {"23": "all runs in marks", "12": "Take it from there"},
+    "04.6 | l5i | running words": {"1505": "row of rw898", "1,000": "Take it from there"},
+    "04.8 | l5i ¶3 hearts and minds | what the marks do": {
+        "report": "old phrase",
+        "both": "anybody",
+        "x": "fits the sentence",
+    },
+    "04.10 | rw888 ¶18 should be opposed | what it does": {
+        "a limit": "Of what",
+        "the only way": "nothing else would help",
+        "a wish": "Open the citation",
+    },
     "07.2 | rw888 ¶1 On December 17 | the date": {
         "17 December 1997": "The year of the paper tempts",
         "December 1996": "Coarser",
@@ -456,6 +481,7 @@ def test_a_wrong_answer_gets_the_message_that_fits(place, pair):
 # ---- Orders ----
 
 ORDERS = {
+    "04.3": {"a b c d e", "b a c d e"},
     "01.10": {"c b d a"},
     "07.12": {"a c f b d e g", "a f c b d e g"},
     "08.1": {"e c g f a b d", "e c g f b a d", "e c g f b d a"},

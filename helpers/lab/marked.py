@@ -46,7 +46,8 @@ def marked(id: str) -> Overlays:
     answer = saved(id) or {}
     pages, shown = [], []
     for passage in asked.passages_of(corpus):
-        own = Layer("you", "Y", _places(passage, marks_in(answer, passage.cite)))
+        marks = marks_in(answer, passage.cite)
+        own = Layer("you", "Y", _places(passage, marks))
         layers = [own, *_readings(asked, passage), _machine(corpus, passage)]
         title = corpus.opened(str(Cite.parse(passage.cite)))
         pages.append(overlay(passage.text, layers, title))
@@ -60,15 +61,18 @@ def _own_words(words: str, corpus: Corpus) -> Overlays:
         return Overlays([], "Nothing is written here yet.")
     text = read_source(words, id="yours", folder=corpus.folder)
     found = cues(text).to_dict("records")
+    for row in found:
+        row["kind"] = row["kind"].replace("_", " ")
     kinds = dict.fromkeys(row["kind"] for row in found)
-    layers = [Layer(kind.replace("_", " "), kind[0].upper(), _of_kind(found, kind)) for kind in kinds]
-    listed = ", ".join(f"{row['text']} ({row['kind'].replace('_', ' ')})" for row in found)
-    told = f"The machine's list finds in your words: {listed or 'nothing'}."
+    layers = [Layer(kind, kind[0].upper(), _of_kind(found, kind)) for kind in kinds]
+    listed = [f"{row['text']} ({row['kind']})" for row in found]
+    told = f"The machine's list finds in your words: {', '.join(listed) or 'nothing'}."
     return Overlays([overlay(words, layers), page("words", words=told, corpus=None)], told)
 
 
 def _of_kind(found: list[dict[str, Any]], kind: str) -> tuple[Place, ...]:
-    return _in_order({(row["start"], row["end"]) for row in found if row["kind"] == kind})
+    rows = [row for row in found if row["kind"] == kind]
+    return _in_order({(row["start"], row["end"]) for row in rows})
 
 
 def _readings(asked: Mark, passage: Passage) -> list[Layer]:
