@@ -21,10 +21,13 @@ _ROOMS = {
     "helpers.history.chronology": ["chronology", "known_by"],
     "helpers.lab.chain": ["chain"],
     "helpers.lab.timeline": ["timeline"],
+    "helpers.lab.steps": ["steps"],
     "helpers.lab.marked": ["marked"],
     "helpers.lessons.twins": ["answer", "saved"],
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],
+    "helpers.paper.results": ["class_results"],
+    "helpers.handing": ["hand_in", "restore"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -123,6 +123,9 @@ def fields(asked) -> int:
 
 
 def least(asked) -> int:
+    """How many words an answer has to have; a guess of one word is a field."""
+    if isinstance(asked, Prediction):
+        return asked.least if asked.least > 1 else 0
     return asked.least if isinstance(asked, Text | Quotation) else 0
 
 

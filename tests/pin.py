@@ -1,5 +1,6 @@
 """Store the outputs of pinned cells (tag keep_output), clear all others, write the list of typed
-lines, and make cells firm: none can be deleted, and only those meant to be changed can be edited.
+lines, and make cells firm: none can be deleted, and only those meant to be changed can be edited. The notebooks of the teacher
+have no questions, so no such list; the guide's cells are the pages of `helpers/data/guide` and what belongs to them.
 
     python tests/pin.py [--check]
 
@@ -14,21 +15,34 @@ import tempfile
 
 import nbformat
 from nbclient import NotebookClient
-from project import NOTEBOOKS, firm, pristine
+from project import LESSONS, NOTEBOOKS, firm, pristine
 from twins import HEAD, twins
+
+from helpers.lessons.guide import guide
 
 
 def stored_but_not_pinned(path) -> bool:
     return json.loads(path.read_text(encoding="utf-8")) != pristine(path)
 
 
-def pin(path) -> None:
-    book = nbformat.reads(json.dumps(pristine(path)), 4)
+def write_typed_lines(book, number: str) -> None:
     last = book.cells[-1]
     if not last.source.startswith(HEAD[:20]):
-        last = nbformat.v4.new_markdown_cell(id=f"s{path.name[:2]}-{len(book.cells) + 1:02d}")
+        last = nbformat.v4.new_markdown_cell(id=f"s{number}-{len(book.cells) + 1:02d}")
         book.cells.append(last)
-    last.source = twins(int(path.name[:2]))
+    last.source = twins(int(number))
+
+
+def write_guide(book) -> None:
+    book.cells = [nbformat.v4.new_markdown_cell(page, id=f"guide-{at:02d}") for at, page in enumerate(guide(), 1)]
+
+
+def pin(path) -> None:
+    book = nbformat.reads(json.dumps(pristine(path)), 4)
+    if path.stem == "guide":
+        write_guide(book)
+    if path in LESSONS:
+        write_typed_lines(book, path.name[:2])
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": folder}})
         client.execute()

@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from project import NOTEBOOKS, ROOT, pristine
+from project import LESSONS, ROOT, TEACHER, pristine
 
 from helpers import read
 
@@ -15,8 +15,13 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def books() -> dict[str, dict]:
-    """The notebooks by number ("00", "01", …), without unpinned outputs."""
-    return {path.name[:2]: pristine(path) for path in NOTEBOOKS}
+    """The lessons by number ("00", "01", …), without unpinned outputs."""
+    return {path.name[:2]: pristine(path) for path in LESSONS}
+
+
+def teacher_books() -> dict[str, dict]:
+    """The notebooks for the teacher by name ("guide", …), without unpinned outputs."""
+    return {path.stem: pristine(path) for path in TEACHER}
 
 
 def source(cell: dict) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 from project import ROOT
 
-from helpers import chronology, known_by, timeline
+from helpers import chronology, known_by, record, steps, timeline
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.table import Table
@@ -60,7 +60,7 @@ def test_a_window_or_order_that_is_none_is_a_sentence(table, window, says):
 def test_any_window_that_holds_an_event_is_drawn(table):
     for start in ("2000", "1 July 1997", "1996", "1960", None):
         drawn = timeline(table, start=start)
-        assert "events" in drawn.words and drawn.spec["datasets"]["lanes"]
+        assert " event" in drawn.words and drawn.spec["datasets"]["lanes"]
     assert timeline(table, end="22 April 1997").words == timeline(table, end="1997-04-22").words
 
 
@@ -100,3 +100,63 @@ def test_a_table_without_its_columns_or_rows_is_a_sentence(corpus, table):
 )
 def test_a_date_as_a_label_says_it(edtf, words):
     assert in_words(edtf) == words
+
+
+# ---- Steps ----
+
+
+@pytest.fixture(scope="module")
+def held(corpus):
+    return record(corpus, "hostages held")
+
+
+def values(panel: dict, layer: int) -> list[dict]:
+    return panel["layer"][layer]["data"]["values"]
+
+
+def test_each_row_is_a_step_from_its_first_to_its_last_day(held):
+    whole, larger = steps(held).spec["vconcat"]
+    for panel in (whole, larger):
+        drawn = {(one["start"][:10], one["end"][:10]): one["value"] for one in values(panel, 3)}
+        rows = {(str(interval(row.when)[0]), str(interval(row.when)[1])): row.value for row in held.itertuples()}
+        assert drawn == {days: value for days, value in rows.items() if value != "480 to 700"}
+        wide = {one["value"]: (one["low"], one["high"]) for one in values(panel, 1)}
+        assert wide["74"] == (72, 74) and wide["480 to 700"] == (480, 700) and "105" not in wide
+    assert [one["value"] for one in values(larger, 8)] == ["83", "81", "74", "73", "72"]
+
+
+def test_nothing_of_the_answer_is_in_the_plain_steps(held):
+    plain = steps(held)
+    for panel in plain.spec["vconcat"]:
+        assert not any(values(panel, layer) for layer in (0, 4, 5, 6, 7, 9, 10))
+    assert "line" not in plain.words and "Your" not in plain.words
+
+
+@pytest.mark.parametrize("number", [74, 83, 72, 104, 400])
+@pytest.mark.parametrize("mine", ["1996-12-30/1997-01-22", "1997-01", "1985", "1997-04-22", "1996-12/1997-05"])
+def test_the_sentence_of_steps_agrees_with_the_table(held, number, mine):
+    drawn = steps(held, number, source="l5i", days=mine)
+    rows = list(drawn.table.itertuples())
+    met = [in_words(row.when) for row in rows if row.value == str(number)]
+    said = f"The line at {number} meets " + (f"the step of {met[0]}." if met else "no step.")
+    assert said in drawn.words
+    inside = [row.value for row in rows if interval(row.when).touches(interval(mine))]
+    assert (", ".join(inside) if inside else "holds none of them") in drawn.words.split("Your interval")[1]
+    assert f"{rows[0].value} hostages" in drawn.words and f"{rows[-1].value} on 22 April 1997" in drawn.words
+    larger = drawn.spec["vconcat"][-1]
+    assert [one["value"] for one in values(larger, 5)] == [row.value for row in rows if row.value == str(number)]
+    assert values(larger, 0)[0]["start"][:10] == str(interval(mine).earliest)
+    assert len(values(larger, 6)) == 2 * len(met)
+
+
+def test_what_has_no_steps_is_a_sentence(corpus, held):
+    for table in (held.head(0), held.drop(columns="when"), known_by(corpus, "1997-02-20"), held.assign(value="many")):
+        with pytest.raises(CorpusError, match="has days and a number"):
+            steps(table)
+    with pytest.raises(CorpusError, match="days: "):
+        steps(held, 74, days="soon")
+
+
+def test_few_steps_need_no_larger_panel_and_lie_in_any_order(held):
+    assert len(steps(held.head(3)).spec["vconcat"]) == 1
+    assert steps(held.iloc[::-1]).words == steps(held).words

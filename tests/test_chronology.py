@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -213,6 +214,51 @@ def test_jumps_in_words(a, b, words):
     assert jump(a, b) == words
 
 
+def slider(chart) -> dict | None:
+    (day,) = chart.spec["params"]
+    return day.get("bind")
+
+
+def test_the_slider_stands_where_it_can_change_something_and_names_no_number(corpus, table):
+    assert slider(timeline(table, start="1996-12"))["input"] == "range"
+    assert not re.search(r"\d", slider(timeline(table))["name"])
+    still = [
+        timeline(chronology(corpus, "l5i"), end="1990"),
+        timeline(table.query("source == 'record'"), start="1996-12"),
+        timeline(table.query("source == 'rw909'").assign(printed="1997-01-01"), start="1996-12"),
+    ]
+    assert [slider(chart) for chart in still] == [None, None, None]
+    assert "utcFormat" in timeline(table).spec["title"]["text"]["expr"]
+
+
+def test_no_words_leave_their_room_and_none_is_small(corpus, table):
+    for chart in (timeline(table), timeline(table, start="1996-12"), timeline(chronology(corpus, "l5i"), end="1990")):
+        spec = chart.spec
+        assert sum(view["width"] for view in spec["concat"][: spec["columns"]]) + 14 * (spec["columns"] - 1) <= 620
+        lines = [line for row in spec["datasets"]["lines"] for line in row["text"].split("\n")]
+        titles = [line for row in spec["datasets"]["titles"] for line in row["text"].split("\n")]
+        assert max(map(len, lines), default=0) <= 46 and max(map(len, titles)) <= 92
+        assert min(int(size) for size in re.findall(r'[fF]ontSize": (\d+)', json.dumps(spec))) >= 11
+
+
+def test_a_tall_chart_has_its_axis_below_as_well(table):
+    assert len(timeline(table, start="1996-12").spec["concat"]) == 6
+    assert len(timeline(table.query("event == 'raid'")).spec["concat"]) == 4
+
+
+def test_the_sentence_of_a_timeline_agrees_with_its_table(corpus, table):
+    mine = [mine_of("A"), mine_of("B", source="record", citation="x", **{"from": "1996-12-18", "to": "1996-12-18"})]
+    for chart in (timeline(table), timeline(chronology(corpus, mine=mine)), timeline(table.query("event == 'raid'"))):
+        titles, rows = chart.spec["datasets"]["titles"], chart.table
+        assert len(titles) == rows.event.nunique()
+        assert chart.words.startswith("1 event," if len(titles) == 1 else f"{len(titles)} events,")
+        own = rows[rows.how == "mine"].event.nunique()
+        assert (f"{own} of them on your line" in chart.words) is bool(own)
+        rivals = rows[rows.event.isin(rows[rows.rival != ""].event)].drop_duplicates("event").title
+        said = f"all be true: {'; '.join(rivals)}." if len(rivals) else "no two versions exclude each other."
+        assert chart.words.endswith(said)
+
+
 # ---- A student's own events ----
 
 
@@ -264,6 +310,41 @@ def test_an_event_of_ones_own_joins_the_row_that_tells_of_the_same_words_or_find
     ]
     own = chronology(corpus, mine=events).query("how == 'mine'").set_index("title").event
     assert own.to_dict() == {"a": "mrta-formed", "b": "first-armed-action", "c": "takeover", "d": "yours 4"}
+
+
+@pytest.mark.parametrize(
+    "quote, first, event",
+    [
+        (
+            "Peruvian president, ordered the assault",
+            "1997-04-22",
+            "raid",
+        ),  # the sentence of the raid, other words of it
+        ("Peruvian president, ordered the assault", "1997-03-01", "yours 1"),  # not on that day
+        ("The MRTA occupation of the Japanese residence", "1997-04-22", "yours 1"),  # another paragraph
+    ],
+)
+def test_an_event_of_ones_own_is_the_kits_by_sentence_and_day(corpus, quote, first, event):
+    event_of_mine = mine_of("Mine", source="ww188", quote=quote, **{"from": first, "to": first})
+    assert list(chronology(corpus, mine=[event_of_mine]).query("how == 'mine'").event) == [event]
+
+
+def test_ones_own_events_come_first_and_of_the_others_only_what_falls_within_their_days(corpus):
+    mine = [
+        mine_of("A raid", source="ww188", quote="On Tuesday April 22 at 3.17 pm", **{"from": "1997-04-22", "to": ""}),
+        mine_of("Something", source="record", citation="x", **{"from": "1997-03-03", "to": "1997-03-06"}),
+    ]
+    chart = timeline(chronology(corpus, mine=mine), start="1996-12")
+    titles = [row["text"] for row in chart.spec["datasets"]["titles"]]
+    assert titles[:2] == ["Yours: Something", "Yours: A raid · here: Peruvian forces raid the residence"]
+    assert not any(title.startswith("Yours") for title in titles[2:])
+    days = [interval("1997-04-22"), interval("1997-03-03/1997-03-06")]
+    rest = chart.table[~chart.table.event.isin(["raid", "yours 2"])]
+    assert len(rest) and all(any(day.holds(interval(edtf)) for day in days) for edtf in rest.edtf)
+    assert len(titles) < 20
+    assert chart.table.query("event == 'raid'").how.iloc[0] == "mine"
+    first = chart.spec["datasets"]["lanes"][0]
+    assert first["text"].startswith("yours") and first["band"]
 
 
 def test_events_of_ones_own_may_come_from_a_generator_and_dates_as_they_are_typed(corpus):

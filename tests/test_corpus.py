@@ -312,7 +312,7 @@ def test_dollar_signs_are_not_typeset_as_mathematics():
     ):
         assert html.startswith(inside) and html.rstrip().endswith("</div>")
         assert html.count(inside) == 1 and "$10 million" in html
-    assert '<div class="mathjax_ignore"><em>$1 and $2</em>' in source.corpus.opened("a ¶1")
+    assert '<div class="print mathjax_ignore" data-source="a"><em>$1 and $2</em>' in source.corpus.opened("a ¶1")
 
 
 def test_jupyterlab_leaves_that_class_alone():

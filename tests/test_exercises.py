@@ -66,7 +66,7 @@ def some_answer(asked):
     if kind == "Quotation":
         return asked.refused[0].answer
     if kind == "Prediction":
-        return asked.option[0].key if asked.option else "1997-01" if asked.interval else "three"
+        return asked.option[0].key if asked.option else "1997-01" if asked.interval else "three words " * asked.least
     if kind == "Timeline":
         return [dict(event) for event in asked.accepted[0]]
     if kind == "Date":
@@ -98,40 +98,40 @@ def test_every_question_reads_as_text(id):
 
 
 def test_what_is_typed_is_saved_without_a_click_and_is_not_yet_an_answer():
-    box = ask("01.4")
+    box = ask("01.9")
     box.value = {"answer": "half a sen"}
     assert box.told["status"].startswith("saved")
-    assert saved("01.4") is None
+    assert saved("01.9") is None
     restart()
-    assert ask("01.4").fill["value"] == {"answer": "half a sen"}
+    assert ask("01.9").fill["value"] == {"answer": "half a sen"}
 
 
 def test_the_newest_draft_is_restored_and_not_an_older_one():
-    box = ask("01.4")
+    box = ask("01.9")
     for words in ("one", "one two", "one two three"):
         box.value = {"answer": words}
     restart()
-    assert ask("01.4").fill["value"] == {"answer": "one two three"}
+    assert ask("01.9").fill["value"] == {"answer": "one two three"}
 
 
 def test_what_is_typed_is_saved_a_second_after_the_last_key_and_at_exit(monkeypatch):
     import asyncio
 
     monkeypatch.setattr(drafts, "WAIT", 0.05)
-    box = ask("01.4")
+    box = ask("01.9")
 
     async def type_three_keys():
         for words in ("a", "ab", "abc"):
             box.value = {"answer": words}
-        assert journal()["01.4/draft"] is None
+        assert journal()["01.9/draft"] is None
         await asyncio.sleep(0.1)
-        assert journal()["01.4/draft"] == "abc"
+        assert journal()["01.9/draft"] == "abc"
         box.value = {"answer": "abcd"}
 
     asyncio.run(type_three_keys())
-    assert journal()["01.4/draft"] == "abc"
+    assert journal()["01.9/draft"] == "abc"
     sessions._save_at_exit()
-    assert journal()["01.4/draft"] == "abcd"
+    assert journal()["01.9/draft"] == "abcd"
 
 
 def test_check_judges_what_comes_with_it_and_not_an_older_value():
@@ -160,13 +160,13 @@ def test_a_blank_is_not_saved():
 
 
 def test_a_text_shorter_than_asked_for_opens_nothing():
-    reveal("01.4", SECRET)
-    box = ask("01.4")
+    reveal("01.9", SECRET)
+    box = ask("01.9")
     press(box, "check", "idk")
-    assert "1 of at least 20 words" in said(box)
+    assert "1 of at least 30 words" in said(box)
     assert SECRET not in seen() and "A reader might say" not in said(box)
     restart()
-    assert ask("01.4").fill["value"] == {"answer": "idk"}
+    assert ask("01.9").fill["value"] == {"answer": "idk"}
 
 
 def test_passing_over_counts_as_done_and_what_was_typed_stays_after_a_restart():
@@ -331,7 +331,7 @@ def full(*_, **__):
 def test_an_answer_that_cannot_be_saved_says_so_in_the_box_and_in_the_twin(monkeypatch):
     from helpers.lessons import journal as module
 
-    box = ask("01.4")
+    box = ask("01.9")
     with monkeypatch.context() as patch:
         patch.setattr(module.os, "write", full)
         box.value = {"answer": "my words </textarea><b>"}
@@ -345,7 +345,7 @@ def test_an_answer_that_cannot_be_saved_says_so_in_the_box_and_in_the_twin(monke
     assert box.told["status"].startswith("saved") and not box.told["unsaved"]
     restart()
     assert saved("01.6") == "74"
-    assert ask("01.4").fill["value"] == {"answer": "my words </textarea><b>" * 12}
+    assert ask("01.9").fill["value"] == {"answer": "my words </textarea><b>" * 12}
 
 
 # ---- The head of a notebook ----
@@ -353,8 +353,11 @@ def test_an_answer_that_cannot_be_saved_says_so_in_the_box_and_in_the_twin(monke
 
 def parts(box) -> dict:
     """The parts of a lesson's head by name."""
-    names = ("guard", "page", "offer", "name", "onward", "look_up", "asking")
-    return dict(zip(names, box.children, strict=True))
+    strip, mine = box.children
+    names = ("row", "page", "offer", "name", "look_up", "asking")
+    named = dict(zip(names, mine.children, strict=True))
+    onward, guard = named["row"].children
+    return named | {"strip": strip, "onward": onward, "guard": guard}
 
 
 def head(number=1):

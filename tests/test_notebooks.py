@@ -8,24 +8,39 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from project import ROOT, firm
-from prose import bold, books, citations, cited_words, expected_figures, figures, quotations, source, texts
-from twins import twins
+from prose import (
+    bold,
+    books,
+    citations,
+    cited_words,
+    expected_figures,
+    figures,
+    quotations,
+    source,
+    teacher_books,
+    texts,
+)
+from twins import HEAD, twins
 
 import helpers
 from helpers.texts.glossary import glossary
 from helpers.texts.headlines import headline_list
 
-BOOKS = books()
+LESSONS, TEACHER = books(), teacher_books()
+BOOKS = LESSONS | TEACHER
 TAGS = {"exercise", "keep_output", "raises-exception"}
 CODE = [(n, cell) for n, book in BOOKS.items() for cell in book["cells"] if cell["cell_type"] == "code"]
 TEXT = [(n, source(cell)) for n, book in BOOKS.items() for cell in book["cells"] if cell["cell_type"] == "markdown"]
+TEXT = [(n, text) for n, text in TEXT if n != "guide"]  # test_guide.py holds its pages to the same rules
 each_book = pytest.mark.parametrize("number", BOOKS)
+each_lesson = pytest.mark.parametrize("number", LESSONS)
 
 
-@each_book
+@pytest.mark.parametrize(
+    "number", [name for name in BOOKS if name != "guide"]
+)  # whose pages have a budget of their own in test_guide.py
 def test_budgets(number):
-    book = BOOKS[number]
-    own = book["cells"][:-1]  # the last is the list of typed lines
+    own = [cell for cell in BOOKS[number]["cells"] if not source(cell).startswith(HEAD)]
     assert len(own) <= 40
     for cell in own:
         words, lines = len(re.findall(r"\w[\w'’.,-]*", source(cell))), len(source(cell).splitlines())
@@ -38,14 +53,14 @@ def test_metadata_is_small_and_ids_are_readable(number):
     assert set(book["metadata"]) == {"kernelspec", "language_info"}
     assert set(book["metadata"]["language_info"]) == {"name"}
     for at, cell in enumerate(book["cells"], 1):
-        assert cell["id"] == f"s{number}-{at:02d}"
+        assert cell["id"] == (f"s{number}-{at:02d}" if number in LESSONS else f"{number}-{at:02d}")
         assert set(cell["metadata"]) <= {"tags", "jupyter", "deletable", "editable"}
         assert set(cell["metadata"].get("tags", [])) <= TAGS
         kept = {name: value for name, value in cell["metadata"].items() if name in ("deletable", "editable")}
         assert kept == firm(cell), f"{cell['id']}: run python tests/pin.py"
 
 
-@each_book
+@each_lesson
 def test_opening(number):
     first, second = BOOKS[number]["cells"][:2]
     assert re.match(rf"# {number} · .+\n\n## .+\?\n", source(first))
@@ -60,7 +75,7 @@ def test_one_idea_a_cell_and_never_two_results_in_a_row(number):
     assert ["code", "code"] not in [kinds[i : i + 2] for i in range(len(kinds))]
 
 
-@each_book
+@each_lesson
 def test_some_cell_is_pinned_with_what_nbval_compares(number):
     pinned = [cell for n, cell in CODE if n == number and "keep_output" in cell["metadata"].get("tags", [])]
     assert pinned
@@ -94,14 +109,13 @@ def test_prose(number, text, corpus):
         assert term.lower() in {t.lower() for t in terms} or term.lower().rstrip("s") in {t.lower() for t in terms}, (
             term
         )
+    place = ROOT / "notebooks" / ("" if number in LESSONS else "teacher")
     for name in re.findall(r"`(\w+)\(", text):
         assert name in helpers.__all__, f"{name} does not exist yet"
     for book in re.findall(r"[Nn]otebooks? (\d\d)", text):
-        assert book in BOOKS, f"notebook {book} does not exist yet"
+        assert book in LESSONS, f"notebook {book} does not exist yet"
     for link in re.findall(r"\]\(([^)]+)\)", text):
-        assert link.startswith("https://") or (ROOT / "notebooks" / link.split("#")[0]).exists(), link
-    for later in ("hand_in", "worksheet", "packet"):
-        assert later not in text
+        assert link.startswith("https://") or (place / link.split("#")[0]).exists(), link
 
 
 def headline_texts() -> list[str]:
@@ -163,7 +177,7 @@ def run(kernel: NotebookClient, *cells: dict | str) -> None:
 @each_book
 def test_runs_in_reverse_and_each_cell_twice(number, kernel):
     cells = [cell for n, cell in CODE if n == number]
-    run(kernel, cells[0], *(cell for cell in reversed(cells) for _ in range(2)), *cells)
+    run(kernel, *cells[:1], *(cell for cell in reversed(cells) for _ in range(2)), *cells)
 
 
 def test_a_notebook_finds_nothing_of_the_one_before(kernel):
@@ -173,7 +187,13 @@ def test_a_notebook_finds_nothing_of_the_one_before(kernel):
             run(kernel, code)
 
 
-@each_book
+def test_a_page_for_the_teacher_opens_with_its_name_and_asks_nothing():
+    for name, book in TEACHER.items():
+        assert re.match(r"# For the teacher · .+\n\n", source(book["cells"][0])), name
+        assert not any(re.search(r"\b(ask|reveal|lesson)\(", source(cell)) for cell in book["cells"]), name
+
+
+@each_lesson
 def test_the_typed_lines_stand_once_at_the_end(number):
     """They are made from the questions by `python tests/pin.py`."""
     assert source(BOOKS[number]["cells"][-1]) == twins(int(number))

@@ -161,7 +161,7 @@ def test_answers_nobody_foresaw_get_one_sentence(asked):
 @of(Judged)
 def test_what_nobody_can_mark_is_kept_without_praise_or_blame(asked):
     options = [option.key for option in getattr(asked, "option", ())] or [
-        "1997-01" if getattr(asked, "interval", 0) else "word " * getattr(asked, "least", 1)
+        "1997-01" if getattr(asked, "interval", 0) else "three " * getattr(asked, "least", 1)
     ]
     for answer in options:
         assert asked.verdict(answer, CORPUS).state == "kept"

@@ -41,7 +41,7 @@ class Paper:
 def kernel(*ids: str) -> Session:
     """A new kernel with boxes for these questions."""
     made = Session()
-    for id in ids or ("01.4", "01.6"):
+    for id in ids or ("01.9", "01.6"):
         made.boxes[id] = Paper()
         made.boxes[id].tell(made.shown(question(id)), made.status(id), fill=True)
     return made
@@ -75,15 +75,15 @@ def check(session: Session, id: str, words: str):
 def test_what_was_typed_goes_to_whom_the_page_showed(work):
     here = kernel()
     here.sign("Ana")
-    type_in(here, "01.4", "of Ana")
+    type_in(here, "01.9", "of Ana")
     here.sign("Ben")
-    assert here.boxes["01.4"].value == ""
-    type_in(here, "01.4", "of Ben")
+    assert here.boxes["01.9"].value == ""
+    type_in(here, "01.9", "of Ben")
     here.settle()
-    assert kept(work, "Ana") == {"01.4/draft": "of Ana"}
-    assert kept(work, "Ben") == {"01.4/draft": "of Ben"}
+    assert kept(work, "Ana") == {"01.9/draft": "of Ana"}
+    assert kept(work, "Ben") == {"01.9/draft": "of Ben"}
     here.sign("ana ")
-    assert here.boxes["01.4"].value == "of Ana"
+    assert here.boxes["01.9"].value == "of Ana"
 
 
 def test_a_name_chosen_in_one_notebook_reaches_the_other_at_its_next_event(work):
@@ -110,11 +110,11 @@ def test_what_waits_in_another_notebook_is_saved_under_its_own_name_before_that_
     one, two = kernel(), kernel()
     one.sign("Ana")
     two.look()
-    type_in(two, "01.4", "of Ana")
+    type_in(two, "01.9", "of Ana")
     one.sign("Ben")
     two.look()
-    assert kept(work, "Ana") == {"01.4/draft": "of Ana"} and kept(work, "Ben") == {}
-    assert two.boxes["01.4"].value == ""
+    assert kept(work, "Ana") == {"01.9/draft": "of Ana"} and kept(work, "Ben") == {}
+    assert two.boxes["01.9"].value == ""
 
 
 # ---- Deleting ----
@@ -124,10 +124,10 @@ def test_a_deletion_empties_every_page_and_nothing_comes_back(work):
     one, two = kernel(), kernel()
     check(one, "01.6", "74")
     two.look()
-    type_in(two, "01.4", "typed elsewhere")
+    type_in(two, "01.9", "typed elsewhere")
     assert one.delete() == ""
     two.settle()
-    assert two.boxes["01.6"].value == two.boxes["01.4"].value == ""
+    assert two.boxes["01.6"].value == two.boxes["01.9"].value == ""
     assert kept(work, "") == {}
     check(two, "01.6", "75")
     one.look()
@@ -149,7 +149,7 @@ def test_every_box_with_something_unsaved_says_so_until_it_is_saved(monkeypatch)
     with monkeypatch.context() as patch:
         patch.setattr(journals.os, "write", full)
         check(here, "01.6", "74")
-        type_in(here, "01.4", "words")
+        type_in(here, "01.9", "words")
         here.settle()
         assert all("Not saved: No space left" in box.status for box in here.boxes.values())
     check(here, "01.6", "75")
@@ -230,7 +230,7 @@ def test_deleted_words_do_not_come_back_by_a_change_of_name(work):
     one.sign("Ana")
     two.look()
     check(two, "01.6", "74")
-    type_in(two, "01.4", "typed before the deletion")
+    type_in(two, "01.9", "typed before the deletion")
     one.look()
     one.delete()
     one.sign("Ben")
@@ -267,18 +267,18 @@ def test_emptying_on_a_full_disk_says_so(monkeypatch):
 
 def test_the_typed_line_keeps_what_is_pending_in_the_box(work):
     here = kernel()
-    type_in(here, "01.4", "words in the box")
-    here.commit(question("01.4"), "")
-    assert kept(work, "")["01.4/draft"] == "words in the box"
+    type_in(here, "01.9", "words in the box")
+    here.commit(question("01.9"), "")
+    assert kept(work, "")["01.9/draft"] == "words in the box"
 
 
 def test_all_that_waits_on_nobodys_page_goes_to_the_name_that_was_chosen(work):
     one, two = kernel(), kernel()
     one.sign("Ana")
-    type_in(two, "01.4", "an essay")
+    type_in(two, "01.9", "an essay")
     check(two, "01.6", "74")
     two.settle()
-    assert kept(work, "Ana")["01.6"] == "74" and kept(work, "Ana")["01.4/draft"] == "an essay"
+    assert kept(work, "Ana")["01.6"] == "74" and kept(work, "Ana")["01.9/draft"] == "an essay"
 
 
 def test_nothing_is_written_where_nothing_was_typed(work):
@@ -324,34 +324,34 @@ class Class:
 
     def words(self) -> str:
         self.count += 1
-        return f"word{self.count:04}" + " and more words of mine" * 5
+        return f"word{self.count:04}" + " and more words of mine" * 6
 
     def type(self, here: Session) -> None:
         """Type and wait a second; the words are whose the page showed, or on nobody's page whose name is chosen now."""
         shown = here.desk
         owner, words, before = shown.name or chosen_name(self.work), self.words(), shown.journal.deletion
-        type_in(here, "01.4", words)
+        type_in(here, "01.9", words)
         here.settle()
-        self.written(owner, "01.4/draft", words, shown.journal.deletion != before)
+        self.written(owner, "01.9/draft", words, shown.journal.deletion != before)
 
     def check(self, here: Session) -> None:
         """Press Check: the answer, or at least the draft, is the page's reader's."""
         shown = here.desk
         owner, words, before = shown.name or chosen_name(self.work), self.words(), shown.journal.deletion
-        check(here, "01.4", words)
-        self.typed.setdefault((owner, "01.4"), []).append(words)
-        if kept(self.work, owner).get("01.4") == words:
-            self.alive[owner, "01.4"] = words
+        check(here, "01.9", words)
+        self.typed.setdefault((owner, "01.9"), []).append(words)
+        if kept(self.work, owner).get("01.9") == words:
+            self.alive[owner, "01.9"] = words
         else:
             self.unsaved.add(words)
-        self.written(owner, "01.4/draft", words, shown.journal.deletion != before)
+        self.written(owner, "01.9/draft", words, shown.journal.deletion != before)
 
     def twin(self, here: Session) -> None:
         """A typed line is whose name is chosen."""
         here.look()
         words, before = self.words(), here.desk.journal.deletion
-        here.commit(question("01.4"), words)
-        self.written(here.desk.name, "01.4", words, here.desk.journal.deletion != before)
+        here.commit(question("01.9"), words)
+        self.written(here.desk.name, "01.9", words, here.desk.journal.deletion != before)
 
     def written(self, owner: str, key: str, words: str, gone: bool) -> None:
         """Words lie on disk, or that they do not is said, or a deletion made elsewhere took them."""
@@ -399,8 +399,8 @@ class Class:
         deeds = [self.type] * 4 + [self.check] * 3 + [self.twin] + [self.sign] * 3
         self.make.choice([*deeds, self.delete, self.kill, self.disk, self.folder])(here)
         for one in self.kernels:
-            if one.desk.journal.unsaved & {"01.4", "01.4/draft"}:
-                assert not one.boxes["01.4"].status.startswith("saved")
+            if one.desk.journal.unsaved & {"01.9", "01.9/draft"}:
+                assert not one.boxes["01.9"].status.startswith("saved")
 
 
 WRITE = os.write
@@ -440,6 +440,6 @@ def test_a_journal_of_the_first_kit_opens(work):
         if answer not in (None, "pass"):
             assert shown.verdict.state not in ("open", "unreadable"), asked.id
         assert shown.value in (answer, draft, ""), asked.id
-    assert here.shown(question("01.4")).value == "a sentence that was never sent"
+    assert here.shown(question("01.9")).value == "a sentence that was never sent"
     assert here.shown(question("03.6")).verdict.state == "passed"
     assert here.shown(question("00.2")).verdict.state == "open"

@@ -9,12 +9,13 @@ from functools import cache
 import msgspec
 import pytest
 from project import ROOT
-from prose import books, texts
+from prose import books, teacher_books, texts
 
 from helpers import load_corpus
 from helpers.base.folding import fold, pattern
 from helpers.history.chronology import events
 from helpers.history.record import records
+from helpers.lab.strip import days
 from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.glossary import glossary
 
@@ -93,7 +94,7 @@ def everything() -> list[tuple[str, str]]:
 
 
 def prose() -> Iterator[tuple[str, str]]:
-    for number, book in books().items():
+    for number, book in (books() | teacher_books()).items():
         yield from ((f"notebooks/{number}", text) for text in texts(book))
     for number in numbers():
         for asked in sheet(number).question:
@@ -106,6 +107,7 @@ def prose() -> Iterator[tuple[str, str]]:
         ours = (source.inferred.dating, source.inferred.perspective)
         yield from (("seeds/catalogue.toml", words) for words in own + ours)
     yield from (("seeds/events.toml", event.title) for event in events(corpus.folder))
+    yield from (("helpers/data/days.toml", day.name) for day in days())
     yield "README.md", (ROOT / "README.md").read_text(encoding="utf-8")
     for path in sorted((ROOT / "helpers" / "data" / "plans").glob("*.md")):
         yield f"plans/{path.stem}", path.read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ def _pages():
 def _markdown():
     import mistune
 
-    return mistune.create_markdown(escape=True)
+    return mistune.create_markdown(escape=True, plugins=["table"])
 
 
 def rich(words: str, corpus=None):

@@ -52,10 +52,15 @@ class Table(pd.DataFrame):
             "rows": [[self._words(value) for value in row] for row in part.itertuples(index=False, name=None)],
             "labels": labels,
             "dates": DATES,
+            "sources": [str(value)[:40] for value in part.get("source", part.get("id", ()))],
             "languages": [_language(value) for value in part.get("language", ())],
         }
         more = max(0, len(self) - shown)
-        return page("table", **about, more=more, note=self.note or "Nothing found.", caption=self.caption)
+        return page(self._page(), **about, more=more, note=self.note or "Nothing found.", caption=self.caption)
+
+    def _page(self) -> str:
+        """The template that draws it."""
+        return "table"
 
     def _words(self, value: Any) -> Any:
         if _blank(value):

@@ -1,7 +1,9 @@
 """A student's own events, as the answer to a timeline question holds them, among those of the chronology."""
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from operator import attrgetter
 from typing import Literal
 
 from helpers.base.edtf import ends
@@ -15,12 +17,13 @@ from helpers.texts.corpus import Corpus, Span
 from helpers.texts.reading import locate
 
 MINE = "mine"  # how a student's own event was dated
+_ENDS = re.compile(r"[.!?]\W*\s")  # the end of a sentence
 _ASKED = ("title", "from", "to", "source", "citation", "quote", "rival of", "note")
 _SHAPE = 'Give a list of events, each with title, from, to and source, as saved("08.6") returns it.'
 
 
 def own_events(corpus: Corpus, mine: Iterable[Mapping] | Literal["pass"] | None, rows: list[Row]) -> list[Row]:
-    """A student's events: in the row of an event that tells of the same words or finding, else in one of their own.
+    """A student's events: in the row of an event that tells of the same sentence and days, else in one of their own.
 
     Two that are named rivals share a row; nothing is computed about them.
     """
@@ -63,9 +66,7 @@ def _own(corpus: Corpus, number: int, given: Mapping, rows: list[Row]) -> Row:
         row |= {"source": corpus[source].id, "printed": printed(corpus[source])}
         place = locate(corpus[source], quote)
         row["cite"] = place.cite
-        same = [other["event"] for other in rows if _overlap(place, other["span"])]
-        if same:
-            row["event"] = same[0]
+        row["event"] = _same_event(place, row, rows)
     return row
 
 
@@ -88,5 +89,25 @@ def _same_finding(topic: str, row: Row, rows: list[Row]) -> Row:
     return {}
 
 
-def _overlap(one: Span, two: Span | None) -> bool:
-    return two is not None and one.source is two.source and one.start < two.end and two.start < one.end
+def _same_event(place: Span, row: Row, rows: list[Row]) -> str:
+    """The event of the nearest telling in the same sentence, else one of its own."""
+    near = [other for other in rows if _tells_the_same(place, row, other)]
+    near.sort(key=lambda other: len(_between(place, other["span"])))
+    return near[0]["event"] if near else row["event"]
+
+
+def _tells_the_same(place: Span, row: Row, other: Row) -> bool:
+    """Whether a telling shares words with a place, or stands in the same sentence and shares days."""
+    span = other["span"]
+    if span is None or span.cite != place.cite:
+        return False
+    words = _between(place, span)
+    if not words:
+        return True
+    return not _ENDS.search(words) and meet(other["edtf"], row["edtf"])
+
+
+def _between(one: Span, two: Span) -> str:
+    """What stands between two places of a text; nothing where they overlap."""
+    first, second = sorted([one, two], key=attrgetter("start"))
+    return one.source.text[first.end : second.start]

@@ -98,6 +98,17 @@ def _check(entry: Entry) -> None:
             raise CorpusError(f"{where}: quoted words cite {quoted.citation!r}, which is none of its authors.{near}")
 
 
+class Record(Table):
+    """Entries of the record: where their findings are shown a card each, else a table."""
+
+    @property
+    def _constructor(self):
+        return Record
+
+    def _page(self) -> str:
+        return "record" if "finding" in self.columns else "table"
+
+
 def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     """What sources other than the texts say on `topic`, one row an entry of the `record.toml` beside the texts.
 
@@ -122,7 +133,7 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     rows = [_shown(entry) for entry in found]
     always = ("when", "finding", "sources")
     kept = [name for name in _shown(known[0]) if name in always or any(row[name] for row in rows)]
-    return Table(rows, columns=kept, corpus=here)
+    return Record(rows, columns=kept, corpus=here)
 
 
 def _shown(entry: Entry) -> dict[str, str]:

@@ -12,15 +12,18 @@ from typing import Any
 
 from helpers.base.edtf import Interval, interval
 from helpers.base.files import DATA
+from helpers.base.folding import fold
 from helpers.base.table import Table
 from helpers.history.own import MINE
 from helpers.history.rivals import RECORD, Row, groups
 from helpers.history.tellings import in_words, readable_from
 from helpers.lab.charts import GREY, OCHRE
 
-WIDTHS = {1: [366], 2: [108, 244], 3: [92, 206, 40]}  # of the panels, in pixels
-TITLES, LABELS, GAP = 204, 192, 14
-LANE, LINE, AIR = 12, 12, 6  # heights: a bar, a line of words, the space between rows
+WIDTHS = {1: [330], 2: [104, 212], 3: [84, 180, 40]}  # of the panels, in pixels
+LABELS, GAP = 270, 14  # of the words beside them; together no wider than a page of 820 pixels has room for
+TITLE, LANE, LINE, AIR = 17, 16, 13, 8  # heights: a line of a title, a bar, a line of words, the space between rows
+LONG, WIDE = 46, 92  # letters in a line of words, and of a title
+TALL = 420  # from this height on the axis stands below as well
 DAY = timedelta(1)
 KEY = ["A symbol is one day; a bar runs from the earliest to the latest day that the words allow.",
        "Filled: the text states the date. Hollow: it is inferred. Grey bands: the record."]  # fmt: skip
@@ -53,6 +56,7 @@ class Drawing:
         rows = shown.assign(row=range(len(shown))).to_dict("records")
         for group in groups(rows, lambda row: row["event"]).values():
             self._event(group)
+        self.moves = panels[-1].latest >= min(out) and any(1 < self._known(row) < self.all for row in rows)
 
     def _number(self, day: date) -> int:
         return (day - date(self.year, 1, 1)).days + 1
@@ -62,17 +66,19 @@ class Drawing:
         return self._number(day) if day else self.all
 
     def _event(self, group: list[Row]) -> None:
-        """One row of the drawing: a title, and below each other the lanes of its sources, one for each rival."""
+        """One row of the drawing: a title, and below it the lanes of its sources, one for each rival."""
         top, rival = self.height, any(row["rival"] for row in group)
-        for rows in groups(group, _lane_of).values():
-            self._lane(rows)
-        title = wrap(group[0]["title"], 34 if rival else 39)
+        title = wrap(_title(group), WIDE)
         if rival:
             computed = any(row["rival"] and row["how"] != MINE for row in group)
             title.append("rivals: can't all be true" if computed else "rivals, as you say")
-        self.height = max(self.height, top + LANE * len(title)) + AIR
+        self.height += TITLE * len(title)
+        lanes = self.height
+        for rows in groups(group, _lane_of).values():
+            self._lane(rows)
+        self.height += AIR
         known = min(map(self._known, group))
-        place = {"y0": top - AIR / 2, "y": top, "y2": self.height - AIR / 2}
+        place = {"y0": top - AIR / 2, "y": top, "lanes": lanes, "y2": self.height - AIR / 2}
         self.data["titles"].append({"text": "\n".join(title), "rival": rival, "known": known, **place})
 
     def _lane(self, rows: list[Row]) -> None:
@@ -95,19 +101,21 @@ class Drawing:
         fills = ["transparent" if row["how"] == "inferred" else colour for row in rows]
         self.data["lanes"].append(lane | {"text": _label(rows), "fill": fills[0]})
         if below:
-            self.data["lines"].append(lane | {"text": "\n".join(below), "y": top + LANE})
+            self.data["lines"].append(lane | {"text": "\n".join(below), "y": top + LANE - 1})
         for row, fill in zip(rows, fills, strict=True):
             for place, panel in enumerate(self.panels):
                 if interval(row["edtf"]).touches(panel):
                     self.data[f"marks{place}"].append(lane | {"fill": fill} | _mark(row, panel))
 
     def spec(self, words: str) -> dict[str, Any]:
-        """The drawing as Vega-Lite: a strip to zoom with above each panel, titles on the left, labels on the right."""
+        """The drawing as Vega-Lite: a strip to zoom with above each panel, the words on the right."""
         parts = [self._parts(place, words) for place in range(len(self.panels))]
         one = parts[0]
-        views = [one["hint"], *(part["strip"] for part in parts), one["blank"]]
-        views += [one["titles"], *(part["panel"] for part in parts), one["labels"]]
-        return one["top"] | {"datasets": self.data, "concat": views, "columns": len(views) // 2}
+        views = [*(part["strip"] for part in parts), one["hint"]]
+        views += [*(part["panel"] for part in parts), one["labels"]]
+        if self.height > TALL:
+            views += [*(part["foot"] for part in parts), one["blank"]]
+        return one["top"] | {"datasets": self.data, "concat": views, "columns": len(parts) + 1}
 
     def _parts(self, place: int, words: str) -> dict[str, Any]:
         """The template, filled for one panel."""
@@ -117,10 +125,14 @@ class Drawing:
 
     def _words(self, words: str) -> dict[str, Any]:
         read = f"'What could be read on ' + utcFormat({self.today}, '%-d %B %Y')"
+        day: dict[str, Any] = {"name": "day", "value": self.all}
+        if self.moves:
+            bounds = {"min": 1, "max": self.all, "step": 1}
+            day["bind"] = {"input": "range", "name": "Day of print (right end: all)", **bounds}
         return {
             "heading": f"day < {self.all} ? {read} : 'What happened when'",
-            "lines": wrap(words, 145) + KEY,
-            "slider": f"Printed by day … of {self.year} (right end: all)",
+            "lines": wrap(words, 104) + KEY,
+            "params": [day],
             "today": self.today,
             "all": self.all,
             "dates": DATES,
@@ -131,11 +143,11 @@ class Drawing:
         return {
             "gap": GAP,
             "height": self.height,
-            "titles": TITLES,
             "labels": LABELS,
             "limit": LABELS - 8,
-            "indent": left + 4,
-            "left": left - TITLES - GAP - 5,
+            "left": left,
+            "indent": left + 6,
+            "edge": -GAP,
         }
 
     def _panel(self, place: int) -> dict[str, Any]:
@@ -153,7 +165,17 @@ class Drawing:
         }
 
 
-# ---- One lane ----
+# ---- One event, one lane ----
+
+
+def _title(group: list[Row]) -> str:
+    """The event's title; a student's own words first where the event is on their line."""
+    own = [row["title"] for row in group if row["how"] == MINE]
+    ours = dict.fromkeys(row["title"] for row in group if row["how"] != MINE)
+    if not own:
+        return next(iter(ours))
+    known = f" · here: {next(iter(ours))}" if ours and fold(next(iter(ours))) not in map(fold, own) else ""
+    return f"Yours: {'; '.join(own)}{known}"
 
 
 def _lane_of(row: Row) -> Any:
@@ -168,7 +190,7 @@ def _band(row: Row) -> str:
 
 
 def _wrapped(words: str) -> list[str]:
-    return wrap(words, 106, max_lines=3, placeholder=" …", break_on_hyphens=False)
+    return wrap(words, LONG, max_lines=4, placeholder=" …", break_on_hyphens=False)
 
 
 def _mark(row: Row, panel: Interval) -> Row:
@@ -188,7 +210,7 @@ def _below(row: Row) -> str:
     who = f"yours, {row['title']}: " if row["how"] == MINE else ""
     if row["cite"]:
         return f"{who}{row['cite']}: “{row['words']}”"
-    return f"{who}{row['source']}: {row['words']}"
+    return f"{who}{row['words']}"
 
 
 def _label(rows: list[Row]) -> str:

@@ -1,4 +1,4 @@
-"""The guard of a page: it shields the kit's outputs from JupyterLab's shortcuts, speaks, and leads to a question."""
+"""The guard of a page: it shields outputs from JupyterLab's shortcuts, speaks, leads to a question, shows a class."""
 
 import anywidget
 import traitlets
@@ -11,7 +11,7 @@ FRONT = DATA / "front"
 class Guard(anywidget.AnyWidget):
     """One a page. `said` goes to its polite live region; a new number in `go` leads to a question."""
 
-    _esm = FRONT / "guard.js"
+    _esm = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("classroom.js", "guard.js"))
     _css = FRONT / "kit.css"
     said = traitlets.Unicode("").tag(sync=True)
     go = traitlets.Dict({"n": 0, "id": ""}).tag(sync=True)

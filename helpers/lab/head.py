@@ -12,11 +12,14 @@ from helpers.base.files import project_root
 from helpers.base.html import page, plain
 from helpers.lab.guard import announce, go_to, guard
 from helpers.lab.parts import Shown, button, confirmed, field, html, live
+from helpers.lab.strip import strip
 from helpers.lessons.fresh import fresh, keep
 from helpers.lessons.session import Session, session
 from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import concordance, read
+
+DELETING = "Delete all your answers, of every notebook, and the files made to hand them in? This can't be undone."
 
 
 def notebooks() -> dict[int, tuple[str, str]]:
@@ -73,10 +76,12 @@ def lesson(number: int) -> Shown:
         name.follow()
 
     refresh()
-    now.listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
+    now.listeners["head"] = refresh  # one a notebook: an older one of the same kernel is gone from the page
     look_up = live("Look up a passage, for example rw888 5", lambda cite: _passage(now, cite))
     onward = button("Go to my next question", lambda: _onward(now, number))
-    box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
+    mine = w.VBox([w.HBox([onward, guard()]), head, offer, name, look_up, w.HBox(_asking(now, number))])
+    mine.add_class("lima-private")  # whose answers these are is not shown to a class
+    box = Shown([w.HTML(strip(now.corpus, number)), mine])
     box.words = f"Answers: {place(now) or 'in memory only'}"
     box.add_class("lima-lesson")
     go_to(_next(now, number) if progress(now, number)[0] else "")  # who has not begun begins at the top
@@ -188,12 +193,12 @@ def _asking(now: Session, number: int) -> list[w.Widget]:
             return str(error)
 
     def delete() -> str:
-        return now.delete() or "Your answers are deleted."
+        return now.delete() or "Your answers are deleted, and the files made of them."
 
     return [
         confirmed("Start this notebook again", "Empty all answers of this notebook?", again),
         confirmed("A clean notebook", "Put this notebook back as it was? Your answers are kept.", clean),
-        confirmed("Delete my answers", "Delete all your answers, of every notebook? This can't be undone.", delete),
+        confirmed("Delete my answers", DELETING, delete),
     ]
 
 

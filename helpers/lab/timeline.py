@@ -6,7 +6,8 @@ from helpers.base.edtf import Interval, interval
 from helpers.base.errors import CorpusError
 from helpers.base.table import Table
 from helpers.history.chronology import as_told
-from helpers.history.rivals import RECORD
+from helpers.history.own import MINE
+from helpers.history.rivals import RECORD, Row
 from helpers.history.tellings import COLUMNS, spoken
 from helpers.history.timex import dated
 from helpers.lab.charts import Chart, chart, styles
@@ -15,7 +16,18 @@ from helpers.lab.drawing import Drawing
 BACKGROUND = Interval(date.min, date(1996, 11, 30))
 CRISIS = Interval(date(1996, 12, 1), date(1997, 6, 30))
 AFTER = Interval(date(1997, 7, 1), date.max)
-BELOW = ("cite", "title", "edtf", "words", "value", "how", "rival", "within", "remark")  # the table under the drawing
+BELOW = (
+    "cite",
+    "title",
+    "edtf",
+    "printed",
+    "words",
+    "value",
+    "how",
+    "rival",
+    "within",
+    "remark",
+)  # the table under the drawing
 
 
 def timeline(
@@ -35,6 +47,7 @@ def timeline(
         raise CorpusError(f"Nothing in this table lies between {start or 'its beginning'} and {end or 'its end'}.")
     if order == "told":
         return as_told(shown)
+    shown = _mine_first(shown)
     panels = _panels([interval(edtf) for edtf in shown["edtf"]], window)
     words = _sentence(shown, panels)
     cited = shown["cite"] != ""
@@ -52,6 +65,25 @@ def _check(table: Table, order: str) -> None:
         )
     if table.empty:
         raise CorpusError(f"There is nothing to draw: the table is empty. {table.note}")
+
+
+def _mine_first(shown: Table) -> Table:
+    """Events on a student's line first; of all others only what lies within the days of one of these."""
+    rows = shown.to_dict("records")
+    mine = [row for row in rows if row["how"] == MINE]
+    if not mine:
+        return shown
+    days = [interval(row["edtf"]) for row in mine]
+    order = {event: place for place, event in enumerate(dict.fromkeys(row["event"] for row in mine))}
+
+    def place(number: int) -> tuple[int, bool]:
+        return order.get(rows[number]["event"], len(order)), rows[number]["how"] != MINE
+
+    def belongs(row: Row) -> bool:
+        return row["event"] in order or any(day.holds(interval(row["edtf"])) for day in days)
+
+    kept = [number for number, row in enumerate(rows) if belongs(row)]
+    return shown.iloc[sorted(kept, key=place)].reset_index(drop=True)
 
 
 def _window(start: str | None, end: str | None) -> Interval:
@@ -85,7 +117,11 @@ def _sentence(shown: Table, panels: list[Interval]) -> str:
     if len(rivals):
         apart = f"versions that can't all be true: {'; '.join(rivals['title'])}"
     time = f"{spoken(panels[0].earliest)} to {spoken(panels[-1].latest)}"
-    return f"{shown['event'].nunique()} events, {time}, as dated by {', '.join(sources)}; {apart}."
+    count = shown["event"].nunique()
+    many = "1 event" if count == 1 else f"{count} events"
+    mine = shown.loc[shown["how"] == MINE, "event"].nunique()
+    own = f", {mine} of them on your line" if mine else ""
+    return f"{many}{own}, {time}, as dated by {', '.join(sources)}; {apart}."
 
 
 def _styles(table: Table) -> dict[str, tuple[str, str]]:

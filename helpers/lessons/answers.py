@@ -20,7 +20,8 @@ from helpers.lessons.values import blank, plain, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
 PASS = "pass"  # the answer of whoever passes a question over
-DRAFT, SHOWN, TOLD = "/draft", "/shown", "/told"  # what a line of the journal keeps beside the answer itself
+# What a line of the journal keeps beside the answer itself; TRIES counts those of a file that was brought back.
+DRAFT, SHOWN, TOLD, TRIES = "/draft", "/shown", "/told", "/tries"
 NOT_YET = "Not answered yet."
 
 
@@ -68,6 +69,11 @@ class Remark:
     column: str
     message: str
 
+    @property
+    def at(self) -> str:
+        """Where it stands, in words."""
+        return f"{self.row} · {self.column}" if self.column else f"event {int(self.row) + 1}"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -82,7 +88,7 @@ class Verdict:
         """All that is said, as lines: the remarks under one another, those with the same words together."""
         where: dict[str, list[str]] = {}
         for remark in self.remarks:
-            where.setdefault(remark.message, []).append(f"{remark.row} · {remark.column}".strip(" ·"))
+            where.setdefault(remark.message, []).append(remark.at)
         return (*self.said, *(f"*{'; '.join(cells)}:* {message}" for message, cells in where.items()))
 
 
@@ -174,6 +180,10 @@ class Question(Part, kw_only=True, tag_field="type"):
         """The answer that stands in the inputs."""
         return fields.get("answer", "")
 
+    def without_notes(self, kept: Any) -> Any:
+        """A kept value, or what stands in the inputs, without what is a reader's own and never looked at."""
+        return kept
+
     @property
     def voices(self) -> tuple[str, ...]:
         """What readers might say, shown after an answer."""
@@ -212,7 +222,8 @@ class Question(Part, kw_only=True, tag_field="type"):
         """What a reader is shown after `lines` of the journal, the oldest first. The key only if it was asked for."""
         answers = [line.value for line in lines if line.key == self.id]
         told = any([line.value for line in lines if line.key == self.id + TOLD][-1:])
-        tries = sum(answer not in (None, PASS) for answer in answers)
+        elsewhere = [line.value for line in lines if line.key == self.id + TRIES and isinstance(line.value, int)]
+        tries = sum([*elsewhere[-1:], *(1 for answer in answers if answer not in (None, PASS))])
         if not answers or answers[-1] is None:
             verdict = Verdict(State.OPEN)
         else:

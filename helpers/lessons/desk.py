@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -60,6 +61,17 @@ class Desk:
             return None
         return (self.work / slug(self.name) if self.name else self.work) / "journal"
 
+    @property
+    def hand_ins(self) -> Path | None:
+        """Where this person's files to hand in lie; None if nothing can be written."""
+        return self.folder.parent / "hand_in" if self.folder is not None else None
+
+    def delete(self) -> None:
+        """Delete the journal and the files to hand in; an `OSError` if these can't be."""
+        self.journal.delete()
+        if self.hand_ins is not None and self.hand_ins.is_dir():
+            shutil.rmtree(self.hand_ins)
+
     # ---- What was written before a name was set ----
 
     def offered(self) -> int:
@@ -71,12 +83,12 @@ class Desk:
 
     def take_offered(self, *, mine: bool) -> None:
         """Move these answers to this person, with all their tries; an own answer stays the newest. Or: not mine."""
-        nameless = self._nameless().journal
+        nameless = self._nameless()
         if not mine:
             self.journal.write(NOT_MINE, self.offered())
             return
         own = dict(self.journal.newest)
-        every = [line for lines in nameless.lines.values() for line in lines if not line.key.startswith("/")]
+        every = [line for lines in nameless.journal.lines.values() for line in lines if not line.key.startswith("/")]
         for line in sorted(every, key=lambda line: line.order):
             self.journal.write(line.key, line.value)
         for key in {line.key for line in every} & set(own):

@@ -13,7 +13,7 @@ from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.format import Input, Refused
-from helpers.lessons.values import blank, words_of
+from helpers.lessons.values import blank, without, words_of
 from helpers.texts.corpus import Corpus, find
 from helpers.texts.reading import read
 
@@ -59,6 +59,9 @@ class Timeline(Question, tag="timeline", kw_only=True):
         if remarks:
             return Verdict(State.REFUSED, (self.otherwise,), remarks)
         return Verdict(State.PART)
+
+    def without_notes(self, kept: Any) -> Any:
+        return [without(event, "note") for event in kept] if isinstance(kept, list) else kept
 
     # ---- Filling in ----
 

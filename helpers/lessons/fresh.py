@@ -40,10 +40,11 @@ def _places(number: int) -> tuple[Path, Path | None]:
     if not found:
         raise KitError(f"There is no notebook {number:02d} in this folder. Name one that is there.")
     work = work_folder()
-    return found[0], work / "pristine" / _version() / found[0].name if work is not None else None
+    return found[0], work / "pristine" / kit_version() / found[0].name if work is not None else None
 
 
-def _version() -> str:
+def kit_version() -> str:
+    """The version of the kit that is installed."""
     try:
         return version("lima-sources")
     except PackageNotFoundError:  # run from its folder without being installed

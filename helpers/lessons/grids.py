@@ -18,6 +18,8 @@ from helpers.lessons.values import alike, blank, holds, plain, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 
+ARTICLES = {"a", "an", "the"}  # nobody miscopies by one
+
 
 class Cell(Part, kw_only=True):
     """One cell: shown filled in (`given`), or with what is accepted and refused in it.
@@ -121,6 +123,19 @@ class Grid(Question, tag="table", kw_only=True):
         given = {cell.column for cell in self.cell if cell.given and cell.row == row}
         return [column for column in self.all_columns if column not in given]
 
+    def without_notes(self, kept: Any) -> Any:
+        if not isinstance(kept, dict):
+            return kept
+        looked_at = {row: self._looked_at(cells) for row, cells in kept.items()}
+        return {row: cells for row, cells in looked_at.items() if cells}
+
+    def _looked_at(self, cells: Any) -> Any:
+        """The cells of a row without those of free and of former columns."""
+        if not isinstance(cells, dict):
+            return cells
+        own = {*self.free_columns, *self.former}
+        return {column: words for column, words in cells.items() if column not in own}
+
     # ---- Reading ----
 
     def taken(self, value: Any) -> dict[str, dict[str, str]] | None:
@@ -197,7 +212,7 @@ class Grid(Question, tag="table", kw_only=True):
         for cite in own or self.copied:
             place = " ".join(span.text for span in read(corpus, cite).spans)
             there = set(re.findall(r"\w+", fold(place)))
-            astray = [word for word in re.findall(r"\w+", fold(words)) if word not in there]
+            astray = [word for word in re.findall(r"\w+", fold(words)) if word not in there | ARTICLES]
             if astray:
                 return False, Typed(f"“{astray[0]}” does not stand in {cite}. Leave out what is not copied.")
         return True, ""

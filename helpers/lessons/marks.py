@@ -9,7 +9,7 @@ from helpers.base.errors import KitError, brief, nearest
 from helpers.lessons.answers import PASS, Badge, Question, State, Verdict
 from helpers.lessons.format import Input, Part, Refused
 from helpers.lessons.passages import Passage, letters
-from helpers.lessons.values import blank, words_of
+from helpers.lessons.values import blank, without, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 
@@ -51,6 +51,9 @@ class Mark(Question, tag="mark", kw_only=True):
     def passages_of(self, corpus: Corpus) -> list[Passage]:
         """The passages to be marked."""
         return [Passage(cite, read(corpus, cite).spans) for cite in self.passages]
+
+    def without_notes(self, kept: Any) -> Any:
+        return without(kept, "note")
 
     # ---- Reading ----
 

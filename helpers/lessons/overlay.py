@@ -36,16 +36,19 @@ class Layer:
         return any(place.start <= start and end <= place.end for place in self.places)
 
 
-def overlay(text: str, layers: Sequence[Layer], title: str = "") -> str:
+def overlay(text: str, layers: Sequence[Layer], title: str = "", said: str = "") -> str:
     """The paragraph with all layers below its words, their legend, a sentence, and a table of places, as HTML.
 
-    At most five layers; a mark outside the paragraph raises a `KitError` too.
+    The sentence is `said`; without it, it says which words lie in several layers. At most five layers; a mark outside
+    the paragraph raises a `KitError` too.
     """
     _check(text, layers)
     edges = {edge for layer in layers for place in layer.places for edge in place[:2]}
     cuts = sorted({0, len(text), *edges})
     parts = [_part(text, layers, start, end) for start, end in pairwise(cuts)]
-    return page("overlay", title=title, words=_sentence(parts), parts=parts, layers=layers, rows=_rows(text, layers))
+    return page(
+        "overlay", title=title, words=said or _sentence(parts), parts=parts, layers=layers, rows=_rows(text, layers)
+    )
 
 
 def _check(text: str, layers: Sequence[Layer]) -> None:

@@ -11,7 +11,7 @@ from helpers.base.errors import KitError, brief
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Checked, Judged, Question, State, Verdict
 from helpers.lessons.format import Input, Option, among, chosen
-from helpers.lessons.values import blank, plain, words_of
+from helpers.lessons.values import blank, in_figures, plain, words_of
 from helpers.texts.corpus import Corpus, find
 
 # ---- Choosing ----
@@ -120,9 +120,13 @@ class Judgement(_Beside, tag="judgement", kw_only=True):
 
 
 class Prediction(_Beside, tag="prediction", kw_only=True):
-    """A guess before looking. With `interval` it is a date, with `confidence` it says how sure one is, from 1 to 5."""
+    """A guess before looking: with `unit` a number, with `interval` a date, else `least` words or more.
+
+    With `confidence` it also says how sure one is, from 1 to 5.
+    """
 
     option: tuple[Option, ...] = ()
+    least: int = 1
     unit: str = ""
     interval: bool = False
     confidence: bool = False
@@ -142,8 +146,13 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
         return words_of(value).strip()
 
     def judged(self, kept: Any, corpus: Corpus) -> Verdict:
+        guess = answer_in(kept)
         if self.interval:
-            typed(answer_in(kept))
+            typed(guess)
+        if self.unit and not numbered(guess):
+            return Verdict(State.BLANK, (f"Not answered yet: write a number ({self.unit}), or pass over.",))
+        if short := too_short(guess, self.least):
+            return short
         return Verdict(State.KEPT, (self.look,) if self.look else ())
 
     def meant(self, kept: Any) -> str:
@@ -176,7 +185,20 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
         return " (such as March 1985, or: 5 March 1985 to April 1985)" if self.interval else ""
 
 
+def numbered(words: str) -> bool:
+    """Whether a number is named, in figures or in words; *none* is one."""
+    return any(in_figures(word) or word in ("none", "zero") for word in map(plain, words.split()))
+
+
 # ---- Writing and copying ----
+
+
+def too_short(words: str, least: int) -> Verdict | None:
+    """What is said to fewer words than are asked for, and the way out; None if there are enough."""
+    count = len(words.split())
+    if count >= least:
+        return None
+    return Verdict(State.BLANK, (f"Not answered yet: {count} of at least {least} words. Write on, or pass over.",))
 
 
 class Text(Judged, tag="text", kw_only=True):
@@ -187,11 +209,7 @@ class Text(Judged, tag="text", kw_only=True):
     rubric: str = ""
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
-        count = len(kept.split())
-        if count < self.least:
-            said = f"Not answered yet: {count} of at least {self.least} words. Write on, or pass over."
-            return Verdict(State.BLANK, (said,))
-        return Verdict(State.KEPT)
+        return too_short(kept, self.least) or Verdict(State.KEPT)
 
     @property
     def inputs(self) -> tuple[Input, ...]:

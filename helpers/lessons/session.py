@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
-from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, Question, Shown, State, Verdict
+from helpers.lessons.answers import DRAFT, NO_ANSWER, SHOWN, TOLD, TRIES, Question, Shown, State, Verdict
 from helpers.lessons.desk import Desk, choose_name, chosen_name, work_folder
 from helpers.lessons.drafts import Drafts
 from helpers.lessons.journal import Line
@@ -22,7 +22,7 @@ from helpers.lessons.values import blank, plain_data
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 
-SUFFIXES = ("", DRAFT, TOLD)  # the lines that a question is shown by
+SUFFIXES = ("", DRAFT, TOLD, TRIES)  # the lines that a question is shown by
 
 
 class Box(Protocol):
@@ -49,7 +49,7 @@ class Session:
         self.desk = self._desk_of(chosen_name(self.work))
         self.boxes: dict[str, Box] = {}  # the newest on the page, by question
         self.reveals: dict[tuple[str, str], Opening] = {}  # by question and the place of the cell
-        self.listeners: list[Callable[[], None]] = []  # told after every event
+        self.listeners: dict[str, Callable[[], None]] = {}  # told after every event, one a place on the page
         self._drafts = Drafts(self.settle)
 
     # ---- Looking ----
@@ -63,7 +63,7 @@ class Session:
         gone = self.desk.journal.refresh()
         if gone:
             self._drafts.drop()
-            self._refill()
+            self.refill()
         name = self.desk.name if self.work is None else chosen_name(self.work)
         if name == self.desk.name:
             return gone
@@ -190,7 +190,7 @@ class Session:
             for (asked, _), opening in list(self.reveals.items()):
                 if asked == id:
                     opening.disclose()
-        for listener in list(self.listeners):
+        for listener in list(self.listeners.values()):
             listener()
 
     def _tell(self, id: str, *, fill: bool = False) -> None:
@@ -205,7 +205,7 @@ class Session:
         kept = choose_name(self.work, name)
         if self.work is None:  # in memory alone there is one desk
             self.desk.name = kept
-            self._refill()
+            self.refill()
         elif kept != self.desk.name:
             self._sit_down(kept)
         return kept
@@ -215,7 +215,7 @@ class Session:
         if self.look():
             return
         self.desk.take_offered(mine=mine)
-        self._refill()
+        self.refill()
 
     def _desk_of(self, name: str) -> Desk:
         """The desk of a reader, with all that was read and what could not be written."""
@@ -229,9 +229,9 @@ class Session:
         self.desk.journal.flush()
         self.desk = self._desk_of(name)
         self.desk.journal.flush()
-        self._refill()
+        self.refill()
 
-    def _refill(self) -> None:
+    def refill(self) -> None:
         """Show in every box what this reader has there, and open and close the results accordingly."""
         for id in self.boxes:
             self._tell(id, fill=id not in self._drafts)
@@ -240,7 +240,7 @@ class Session:
                 opening.disclose()
             else:
                 opening.conceal()
-        for listener in list(self.listeners):
+        for listener in list(self.listeners.values()):
             listener()
 
     # ---- Emptying ----
@@ -254,7 +254,7 @@ class Session:
             for key in (asked.id, asked.id + DRAFT, asked.id + SHOWN, asked.id + TOLD):
                 if self.desk.journal[key] is not None:
                     self._write(key, None)
-        self._refill()
+        self.refill()
         trouble = self.desk.journal.trouble
         return f"This is not on disk yet: {trouble}." if trouble else ""
 
@@ -263,11 +263,11 @@ class Session:
         if self.look():
             return "Nothing was deleted: another name was chosen meanwhile."
         try:
-            self.desk.journal.delete()
+            self.desk.delete()
         except OSError as error:
             return f"The answers could not be deleted: {error.strerror or error}."
         self._drafts.drop()
-        self._refill()
+        self.refill()
         trouble = self.desk.journal.trouble
         return f"Other open notebooks could not be told: {trouble}." if trouble else ""
 

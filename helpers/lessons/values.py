@@ -11,9 +11,25 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = " \t\r\n\u00a0.…"
 # Ways to say that a place is empty.
 NONE = {"-", "none", "nothing", "missing", "unknown", "nobody", "no one", "nobody named", "no one named"}
-NONE |= {f"not {told}" for told in ("said", "stated", "given", "named", "printed", "known", "signed", "dated")}
-NONE |= {f"no {thing}" for thing in ("date", "day", "name", "author", "writer", "signature", "town", "place")}
-NONE |= {"anonymous", "unsigned", "undated", "unnamed", "no name given", "no date given", "does not say"}
+NONE |= {
+    f"not {told}"
+    for told in ("said", "stated", "given", "named", "printed", "known", "signed", "dated", "told", "mentioned")
+}
+NONE |= {
+    f"no {thing}"
+    for thing in ("date", "day", "name", "author", "writer", "signature", "town", "place", "doer", "verb", "building")
+}
+NONE |= {
+    "anonymous",
+    "unsigned",
+    "undated",
+    "unnamed",
+    "no name given",
+    "no date given",
+    "does not say",
+    "it does not say",
+    "it doesn't say",
+}
 LONGEST = 80  # characters: no number that is answered is longer
 DEEPEST = 6  # tables hold rows, rows cells, cells marks: nothing of ours is deeper
 
@@ -61,6 +77,13 @@ def blank(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return all(map(blank, value))
     return value is None or (isinstance(value, str) and not value.strip(_BLANK))
+
+
+def without(value: Any, name: str) -> Any:
+    """A record without one of its fields; any other value as it is."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if key != name}
 
 
 def words_of(value: Any) -> str:

@@ -205,7 +205,7 @@ class Corpus(dict):
 
 def _passage(cite: str, spans: tuple[Span, ...]) -> str:
     shown, left = within(spans, SHOWN)
-    return page("passage", cite=cite, title=spans[0].source.title, spans=shown, left=left)
+    return page("passage", cite=cite, source=spans[0].source, spans=shown, left=left)
 
 
 def within(spans: Iterable[Span], most: int) -> tuple[list[tuple[Span, str]], int]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from project import NOTEBOOKS
+from project import LESSONS
 
 from browser.test_exercises import BORNE_OUT, judged
 from helpers import known_by, load_corpus
@@ -131,7 +131,7 @@ WRONG = """() => jupyterapp.shell.currentWidget.content.widgets
 BROKEN = re.compile("Error displaying widget|renderer has not been|Error rendering output|Loading widget")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_a_notebook_runs_by_its_first_button(page, path):
     page.open(path.name)
     page.page.locator(".jp-NotebookPanel-toolbar").get_by_text("Start the lesson").click()

@@ -30,7 +30,6 @@ function voice() {
   region.className = "lima-live";
   region.setAttribute("role", "status");
   region.setAttribute("aria-live", "polite");
-  region.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
   document.body.append(region);
   let waiting = [], timer;
   document.addEventListener("lima:say", ({ detail }) => { // emptied first, so that the same words are said twice
@@ -138,6 +137,7 @@ function go(id, el) {
 export default {
   render({ model, el }) {
     voice();
+    classroom(el);
     let stop = () => {};
     const goOn = () => {
       stop();

@@ -1,0 +1,105 @@
+"""The teacher's guide as data: its pages in Markdown, the rubric that questions name, and the standards.
+
+The notebook for teachers and the printed guide hold the same pages.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from helpers.base.files import DATA, decode, load_toml, read_bytes
+from helpers.lessons.format import Part, Sample
+
+# ---- The rubric ----
+
+NAMES = ("Beginning", "Developing", "Proficient")
+
+
+class Row(Part, kw_only=True):
+    """One row of the rubric: three levels, and for each a sample answer to `question` with its reason."""
+
+    name: str
+    aim: str
+    question: str
+    levels: tuple[str, str, str]
+    samples: tuple[Sample, Sample, Sample]
+
+
+class Rubric(Part, kw_only=True):
+    """The file `rubric.toml`."""
+
+    row: tuple[Row, ...]
+
+
+def rubric() -> tuple[Row, ...]:
+    """The rows of the rubric; a question names one by its `name`."""
+    return load_toml(DATA / "rubric.toml", Rubric).row
+
+
+def _row(row: Row) -> str:
+    lines = [f"### {row.name}", f"*{row.aim}* Samples for {row.question}:"]
+    for at, (name, level, sample) in enumerate(zip(NAMES, row.levels, row.samples, strict=True), 1):
+        lines.append(f"{at}. *{name}.* {level}\n   - Sample: {sample.says}\n   - Why: {sample.why}")
+    return "\n\n".join(lines)
+
+
+# ---- Standards ----
+
+
+class Standard(Part, kw_only=True):
+    """One standard in our words: whether lessons fit it, and by which questions."""
+
+    code: str
+    says: str
+    fit: Literal["fits", "partly", "not claimed"]
+    questions: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Framework(Part, kw_only=True):
+    """A set of standards: how to cite it, and where its wording was read."""
+
+    title: str
+    cite: str
+    read: str
+    standard: tuple[Standard, ...]
+
+
+class Frameworks(Part, kw_only=True):
+    """The file `standards.toml`."""
+
+    framework: tuple[Framework, ...]
+
+
+def standards() -> tuple[Framework, ...]:
+    """The standards whose own wording was read, by framework."""
+    return load_toml(DATA / "standards.toml", Frameworks).framework
+
+
+def _framework(framework: Framework) -> str:
+    lines = [f"### {framework.title}", *map(_standard, framework.standard), f"\n{framework.cite}"]
+    return "\n".join(lines)
+
+
+def _standard(one: Standard) -> str:
+    asked = f" ({', '.join(one.questions)})" if one.questions else ""
+    return f"- *{one.fit.capitalize()}:* `{one.code}` {one.says}{asked}. {one.why}".rstrip()
+
+
+# ---- The pages ----
+
+
+def guide() -> tuple[str, ...]:
+    """The pages of the guide in Markdown, one topic each, and after them the plans of the lessons."""
+    tables = {
+        "{rubric}": "\n\n".join(map(_row, rubric())),
+        "{standards}": "\n\n".join(map(_framework, standards())),
+    }
+    topics = [_words(path) for path in sorted((DATA / "guide").glob("*.md"))]
+    for place, table in tables.items():
+        topics = [topic.replace(place, table) for topic in topics]
+    plans = ["#" + _words(path) for path in sorted((DATA / "plans").glob("*.md"))]
+    return (*topics, *plans)
+
+
+def _words(path: Path) -> str:
+    return decode(read_bytes(path), path.name).strip()
