@@ -47,17 +47,16 @@ def quotations(texts: Texts) -> Table:
 def voices(texts: Texts) -> Table:
     """How much each text quotes, a row a text: what can be counted, and out of how many words.
 
-    Columns: source, running words (all from ¶1 to the end), runs in marks, of these speech, and speakers, the
-    different names that stand beside speech. It counts what `quotations` sorts, slips included.
+    Columns: source, runs in marks, of these speech, running words (all from ¶1 to the end). It counts what `quotations`
+    sorts, slips included.
     """
     found = quotations(texts)
     rows = []
     for source in sources(texts):
         own = found[found.source == source.id]
         speech = own[own.kind == "speech"]
-        counts = [_running_words(source, texts), len(own), len(speech), speech.speaker[speech.speaker != ""].nunique()]
-        rows.append([source.id, *counts])
-    return Table(rows, columns=["source", "running words", "runs in marks", "of these speech", "speakers"])
+        rows.append([source.id, len(own), len(speech), _running_words(source, texts)])
+    return Table(rows, columns=["source", "runs in marks", "of these speech", "running words"])
 
 
 def _running_words(source: Source, texts: Texts) -> int:
