@@ -20,14 +20,16 @@ class Chain:
     def words(self) -> str:
         first, *between, last = [link.text.replace("`", "") for link in self.links]
         if not between:
-            return f"{first} told {last}."
-        return f"Between {first} and {last} stand {len(between)} voices: {'; '.join(between)}."
+            return f"From {first} to {last}, with nobody between."
+        return f"From {first} to {last}; between them stand {len(between)}: {'; '.join(between)}."
 
     def __repr__(self) -> str:
         return self.words
 
     def _repr_html_(self) -> str:
-        return page("chain", links=self.links, words=self.words, corpus=session().corpus)
+        corpus = session().corpus
+        texts = [next((id for id in corpus if f"`{id}`" in link.text), "") for link in self.links]
+        return page("chain", links=zip(self.links, texts, strict=True), words=self.words, corpus=corpus)
 
 
 def chain(id: str) -> Chain:

@@ -92,8 +92,8 @@ class Grid(Question, tag="table", kw_only=True):
     """Rows and columns to fill. `copied` cites where the words of cells with `holds` come from, for a row its source.
 
     `free_columns` are kept and never looked at, like a cell that the file does not list; `sentences` names columns that
-    need more than one line; `options` the few entries that a column may have, `names` other spellings of them. An answer is `{row: {column: words}}`; a row may
-    also be a list, in the order of the columns that are not given.
+    need more than one line; `options` the few entries that a column may have, `names` other spellings of them. An
+    answer is `{row: {column: words}}`; a row may also be a list, in the order of the columns that are not given.
     """
 
     rows: tuple[str, ...]
