@@ -140,9 +140,10 @@ def _found(file: str) -> Path:
     """The path that is meant, from here or from the project's folder."""
     try:
         beside = project_root() / file
-    except CorpusError:
+        there = beside.is_file()
+    except (CorpusError, OSError):  # an installed package has no project; a name may be too long for a file
         return Path(file)
-    return beside if beside.is_file() else Path(file)
+    return beside if there else Path(file)
 
 
 class _Bringing(_Desk):

@@ -347,6 +347,6 @@ def test_answers_of_before_a_name_are_spoken_of():
 
 
 def test_the_draft_of_the_last_second_is_in_it():
-    session()._drafts.hold("01.4", "typed just now, and many words more than that")
-    assert entry("01.4").unsent == "typed just now, and many words more than that"
-    assert session().desk.journal["01.4" + DRAFT]
+    session()._drafts.hold("01.9", "typed just now, and many words more than that")
+    assert entry("01.9").unsent == "typed just now, and many words more than that"
+    assert session().desk.journal["01.9" + DRAFT]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers import answer, marked
 from helpers.base.errors import KitError
+from helpers.base.files import DATA
 from helpers.lessons import session as sessions
 from helpers.lessons.overlay import Layer, Place, overlay
 
@@ -104,7 +105,7 @@ def test_the_legend_names_each_layer_with_its_letter_and_line():
     layers = [Layer(name, letter, ()) for name, letter in zip(NAMES, "YACMF", strict=True)]
     legend = whole(tree(overlay(TEXT, layers)), ".//ul[@class='layers']/li")
     assert legend == [f"{letter}{name}: 0" for name, letter in zip(NAMES, "YACMF", strict=True)]
-    style = overlay(TEXT, layers)
+    style = (DATA / "front" / "kit.css").read_text(encoding="utf-8")
     looks = re.findall(r"line\d \{ text-decoration-style: (\w+)", style)
     assert len(set(looks)) == len(looks) == 5
 

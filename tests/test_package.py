@@ -20,10 +20,10 @@ import helpers
 # A package may import those before it; inside a package imports make no circle.
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
-    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check",
-    "history": "rules values timex finder record rivals tellings own chronology",
-    "lessons": "values format answers questions exact grids passages overlay marks events sheets journal desk fresh drafts session handed twins guide",
-    "lab": "chain charts drawing timeline guard parts box exercises marked head strip steps",
+    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check shared",
+    "history": "rules values timex finder record rivals tellings own chronology claims independence cards",
+    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide overlay",
+    "lab": "chain charts drawing timeline guard parts box exercises head strip marked steps afterlife",
     "paper": "hand_in restore packet key results readable results_files results_people results_counts results_words results_sample running excerpts printing",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet
@@ -169,7 +169,7 @@ def test_a_module_is_small_and_plain(path, rule):
 
 
 def test_the_package_is_small():
-    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 6600
+    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 7300
 
 
 def test_the_front_is_small():
@@ -213,7 +213,7 @@ def test_reckoning_with_truth_values_is_seen(line, tmp_path):
 
 def test_public_names_are_sorted_few_and_documented():
     assert helpers.__all__ == sorted(helpers.__all__)
-    assert len(helpers.__all__) <= 32
+    assert len(helpers.__all__) <= 40
     for name in helpers.__all__:
         assert getattr(helpers, name).__doc__
 

@@ -20,9 +20,11 @@ from helpers.paper.key import key
 from helpers.paper.packet import packet
 from helpers.paper.running import Lesson, run
 
-MOST = 0.38  # of a text's words, in runs of six and more: the excerpts, and what cells and prompts quote beside them
-LEFT = {7: ["rw898 ¶1"]}  # of a core, for want of room: one of four rows that are for whoever has time
-TEXTS_OWN = {("03.8", "United States")}  # a row of a concordance, which the notebook shows openly too, has the words
+# Of a text's words, in runs of six and more, in a core and with what follows it: excerpts, and what cells and prompts quote.
+MOST = (0.36, 0.42)
+LEFT: dict[int, list[str]] = {}  # of a core, for want of room
+# Words that stand in rows of a concordance or a passage, which the notebook shows openly too.
+TEXTS_OWN = {("03.8", "United States"), ("03.8", "New York Times")}
 each_lesson = pytest.mark.parametrize("number", numbers())
 lesson = cache(run)
 
@@ -219,11 +221,11 @@ def share(words: list[str], page: str) -> float:
 
 @each_lesson
 def test_no_text_is_printed_whole(number, corpus, record_property):
-    for html in all_pages(number)[:2]:
+    for html, most in zip(all_pages(number)[:2], MOST, strict=True):
         page = " ".join(text_of(html).split())
         shares = {source.id: round(share(source.text.split(), page), 2) for source in corpus.values()}
         record_property("printed", shares)
-        assert max(shares.values()) <= MOST, shares
+        assert max(shares.values()) <= most, shares
     assert share(corpus["ww188"].text.split(), " ".join(corpus["ww188"].text.split())) == 1
 
 
@@ -240,7 +242,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 def test_nothing_in_a_page_runs_or_loads(number):
     for html in all_pages(number):
         assert html.count(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">') == 1
-        body = re.sub(r'src="data:image/svg\+xml;base64,[\w+/=]*"', "", html)
+        body = re.sub(r'src="data:image/svg\+xml;base64,[\w+/=]*"|href="#[\w-]*"', "", html)
         assert not re.search(r"<script|<iframe|<link|<object|\son\w+=|javascript:|src=|href=|url\(|@import", body)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from helpers.base.cite import Cite
 from helpers.base.files import project_root
 from helpers.base.html import page, rich
+from helpers.history.cards import card, cards
 from helpers.lessons.answers import Question
 from helpers.lessons.guide import guide
 from helpers.lessons.marks import Mark
@@ -54,6 +55,7 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     spans = [*there, *(span for excerpt in excerpts for span in excerpt.spans)]
     texts = " ".join(item.text for item in items)
     parts = {"items": items, "excerpts": excerpts, "left": left, "terms": _terms(corpus, spans, texts)}
+    parts["cards"] = [card(corpus, one.name) for one in cards(corpus.folder) if f"{lesson.number:02d}" in one.notebooks]
     return page("packet", lesson=lesson, size=size, corpus=corpus, picture=_pictured, **parts)
 
 

@@ -65,6 +65,15 @@ def _letters(word: re.Match) -> str:
     return word[0].replace(FILLER, "")
 
 
+def words_of(paragraph: Span) -> Iterator[tuple[str, int, int]]:
+    """The words of a paragraph, folded, with their start and end in the file; a hyphen or an apostrophe ends a word."""
+    folded = paragraph.source.folded
+    for word in _WORD.finditer(folded, paragraph.start, paragraph.end):
+        letters = _letters(word)
+        start, end = word.span()
+        yield letters, start, end
+
+
 def evidence(place: Span, paragraph: Span, **more: Any) -> dict[str, Any]:
     """A row of evidence: where, which words, and whether they stand inside quotation marks."""
     row = {"cite": place.cite, "source": place.source.id, "start": place.start, "end": place.end, "text": place.text}

@@ -27,8 +27,11 @@ from helpers import (
     read,
     time_expressions,
 )
+from helpers.history.claims import compare_claims
+from helpers.history.independence import independence
 from helpers.texts.corpus import Corpus
 from helpers.texts.names import labels
+from helpers.texts.shared import shared_passages
 
 RELEASE = os.environ.get("LIMA_GROWTH") == "1000"
 FEW, MANY = (100, 1000) if RELEASE else (30, 300)
@@ -58,7 +61,8 @@ def text(number: int) -> str:
         return make.choice(make.choices(kinds, [30, 58, 4, 4, 2, 2])[0])
 
     paragraphs = [" ".join(word() for _ in line.split()) + " mark." for line in lines[: len(lines) // SHORTER]]
-    return "\n".join([f"Leader{number} began event {number} on 17 December 1996.", *paragraphs])
+    shared = " ".join(f"p{number // 2}q{place}" for place in range(12))  # with one other text
+    return "\n".join([f"Leader{number} began event {number} on 17 December 1996.", shared, *paragraphs])
 
 
 @functools.cache
@@ -66,7 +70,7 @@ def folder(count: int, base: Path) -> Path:
     """`count` texts and the lists beside them."""
     place = base / str(count)
     place.mkdir()
-    entries, events = [], []
+    entries, events, claims = [], [], []
     rows = listed("labels.csv", "name")
     for number in range(count):
         id = f"s{number}"
@@ -74,6 +78,8 @@ def folder(count: int, base: Path) -> Path:
         rows.append(dict.fromkeys(rows[0], "") | {"referent": "leader", "name": f"Leader{number}", "source": id})
         entries.append(f'[[source]]\nfile = "{id}.txt"\ntitle = "{id}"\npublished = "1997-01-{number % 28 + 1:02d}"\n')
         told = f'source = "{id}"\nquote = "event {number}"\nedtf = "1996-12-17"\nhow_dated = "stated"\n'
+        claim = f'topic = "t"\nsource = "{id}"\nquote = "event {number}"\nvalue = "{number}"\ncounted = "events"\n'
+        claims.append(f'[[claim]]\n{claim}attributed_to = "Paper {number}"\n')
         events.append(f'[[event]]\nid = "e{number}"\ntitle = "Event {number}"\n[[event.told]]\n{told}')
     with (place / "labels.csv").open("w", encoding="utf-8", newline="") as file:
         sheet = csv.DictWriter(file, rows[0])
@@ -81,6 +87,7 @@ def folder(count: int, base: Path) -> Path:
         sheet.writerows(rows)
     (place / "catalogue.toml").write_text("\n".join(entries), encoding="utf-8")
     (place / "events.toml").write_text("\n".join(events), encoding="utf-8")
+    (place / "claims.toml").write_text("\n".join(claims), encoding="utf-8")
     for name in ("cues.csv", "glossary.toml"):
         (place / name).write_bytes((ROOT / "seeds" / name).read_bytes())
     return place
@@ -89,6 +96,11 @@ def folder(count: int, base: Path) -> Path:
 def last(corpus: Corpus) -> str:
     """Words that stand once, in the last source."""
     return f"event {len(corpus) - 1}"
+
+
+def halves(corpus: Corpus):
+    """The texts in two piles, every other one."""
+    return read(corpus, *list(corpus)[::2]), read(corpus, *list(corpus)[1::2])
 
 
 WORK = {
@@ -104,6 +116,9 @@ WORK = {
     "time_expressions": time_expressions,
     "chronology": chronology,
     "known_by": lambda corpus: known_by(corpus, "1997-01-15"),
+    "shared_passages": lambda corpus: shared_passages(*halves(corpus)),
+    "compare_claims": lambda corpus: compare_claims(corpus, "t"),
+    "independence": independence,
 }
 
 
@@ -156,8 +171,9 @@ def test_loading_is_linear(base):
 
 def test_every_function_finds_something_to_do(base):
     corpus = load_corpus(folder(FEW, base))
-    for name in ("labels", "cues", "time_expressions", "chronology", "concordance", "known_by"):
+    for name in ("labels", "cues", "time_expressions", "chronology", "concordance", "known_by", "compare_claims"):
         assert len(WORK[name](corpus)) >= FEW, name
+    assert len(WORK["shared_passages"](corpus)) == FEW // 2 == (independence(corpus)["tie"] == "shared words").sum()
     assert "leader" in set(labels(corpus).referent)
     assert set(naming_grid(corpus).columns) >= set(corpus)
 

@@ -68,7 +68,7 @@ class Lab:
         self.process = subprocess.Popen(
             command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        for _ in range(300):
+        for _ in range(1200):  # a busy machine takes its time
             try:
                 urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=1)
                 return

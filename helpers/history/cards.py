@@ -1,0 +1,82 @@
+"""Context cards: half a page of the record that changes how one sentence of a text reads."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.files import beside, lacking, load_toml
+from helpers.base.html import page
+from helpers.history.claims import quoted_place
+from helpers.history.record import Entry, Filled, records
+from helpers.texts.corpus import Corpus, Span, as_corpus
+
+FILE = "cards.toml"
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One card in `cards.toml`: its name, the notebooks that open it, a sentence of a text, and what to read with it.
+
+    `record` are ids of entries of the record, in the order in which they are shown; `ask` sends back to the sentence.
+    """
+
+    name: Filled
+    notebooks: tuple[str, ...]
+    source: Filled
+    quote: Filled
+    record: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    ask: Filled
+
+
+class _Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    card: tuple[Sheet, ...] = ()
+
+
+def cards(folder: Path | None) -> tuple[Sheet, ...]:
+    """The cards of `cards.toml` beside the texts; none where there is no such file."""
+    return load_toml(beside(folder, FILE), _Cards).card
+
+
+@dataclass(frozen=True)
+class Card:
+    """A sentence, what the record says around it, each with its sources, and a question; a page shows it folded."""
+
+    name: str
+    place: Span
+    entries: tuple[Entry, ...] = field(repr=False)
+    ask: str = field(repr=False)
+
+    def __repr__(self) -> str:
+        facts = [f"- {entry.finding} ({_sources(entry)})" for entry in self.entries]
+        return "\n".join([f"Context: {self.name}", f"{self.place.cite}: “{self.place.text}”", *facts, self.ask])
+
+    def _repr_html_(self) -> str:
+        facts = [(entry.finding, entry.not_found, _sources(entry)) for entry in self.entries]
+        cite = self.place.source.corpus.opened(self.place.cite)
+        return page("card", name=self.name, cite=cite, words=self.place.text, facts=facts, ask=self.ask)
+
+
+def _sources(entry: Entry) -> str:
+    return "; ".join(citation.short for citation in entry.citations)
+
+
+def card(corpus: Corpus, name: str) -> Card:
+    """The context card of that name: a sentence of a text, what the record says around it, and a question.
+
+    Read are `cards.toml` and `record.toml` beside the texts; a name, a sentence or an entry that is not there raises
+    a `CorpusError`.
+    """
+    here = as_corpus(corpus)
+    known = {sheet.name: sheet for sheet in cards(here.folder)}
+    if name not in known:
+        there_are = f"There is no card {brief(name)}.{nearest(name, known)} There are: {', '.join(known)}."
+        raise CorpusError(lacking(here.folder, FILE) or there_are)
+    sheet = known[name]
+    entries = {entry.id: entry for entry in records(here.folder)}
+    unknown = [id for id in sheet.record if id not in entries]
+    if unknown:
+        raise CorpusError(f"{FILE}, {name}: {unknown[0]} is no entry of the record.{nearest(unknown[0], entries)}")
+    place = quoted_place(here, sheet.source, sheet.quote, f"{FILE}, {name}")
+    return Card(name, place, tuple(entries[id] for id in sheet.record), sheet.ask)
