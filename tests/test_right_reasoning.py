@@ -337,7 +337,10 @@ WRONG = {
     "04.3": {"e d c b a": "who must have had the words", "d a b c e": "comes before", "a c b d e": "comes before"},
     "04.6 | rw909 | of these speech": {"9": "all runs in marks", "12": "the row of this text"},
     "04.6 | l5i | running words": {"1505": "row of rw898", "1,000": "the row of this text"},
-    "04.6 | l5i | my sentence": {"l5i silences people.": "what the number is out of", "Nobody speaks.": "Out of how much"},
+    "04.6 | l5i | my sentence": {
+        "l5i silences people.": "what the number is out of",
+        "Nobody speaks.": "Out of how much",
+    },
     "04.8 | l5i ¶3 hearts and minds | what the marks do": {
         "report": "old phrase",
         "both": "anybody",
