@@ -8,8 +8,10 @@ question with several answers the longest feedback counts; a chart is looked at,
 """
 
 import ast
+import os
 import re
 import sys
+import tempfile
 from html.parser import HTMLParser
 from statistics import median
 from typing import ClassVar
@@ -232,6 +234,7 @@ def toml(found: dict[str, dict]) -> str:
 
 
 if __name__ == "__main__":
+    os.environ["LIMA_WORK"] = tempfile.mkdtemp()  # what somebody has answered here opens nothing
     sys.stdout.reconfigure(encoding="utf-8")
     table = measured()
     print(pandas.DataFrame(table).T.drop(columns=["new", "ids"]).to_string())

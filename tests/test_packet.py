@@ -266,7 +266,7 @@ def test_words_of_a_question_are_escaped():
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        (["packet", "99"], "There is no lesson 99. There are 00, 01, 03"),
+        (["packet", "99"], "There is no lesson 99. There are 00, 01, 03, "),
         (["packet", "2"], "There is no lesson 2."),
         (["key", "three"], "'three' is no number of a lesson. Write one such as 03"),
         (["key", "-1"], ""),

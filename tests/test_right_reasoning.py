@@ -121,6 +121,16 @@ RIGHT = {
         {"rw888 1-3": ["extreme measure"], "l5i 12-14": ["invited themselves"]},
         {"rw888 1-3": ["main", "power"], "l5i 12-14": "pass"},
     ],
+    "04.2 | rw898 ¶2 dug tunnels | who says so": ["the Peruvian newspapers", "the newspapers"],
+    "04.2 | rw898 ¶2 dug tunnels | through whom": ["a report in the New York Times", "the New York Times (March 8)"],
+    "04.2 | l5i ¶2 demands | who says so": ["they", "nobody named"],
+    "04.2 | l5i ¶3 over 400 | through whom": ["nobody", "not said"],
+    "04.3": ["a, b, c, d, e", "b, a, c, d, e", "A B C D E"],
+    "04.6 | rw909 | running words": ["926 words", "926 in all"],
+    "04.6 | l5i | my sentence": ["Of nine runs, none is speech.", "Nobody else speaks in 1,043 words."],
+    "04.6 | l5i | of these speech": ["Zero", "None", "0 runs"],
+    "04.8 | rw898 ¶8 neutralizing | what the marks do": ["Report", "HOLD AWAY", "hold away."],
+    "04.10 | l5i ¶14 should refuse | what it does": ["call", "A call", "a call."],
     "06.1 | about 80 and 74: rw888 ¶2, l5i ¶3 | same thing": ["Yes", "YES.", " yes "],
     "06.1 | about 80 and 74: rw888 ¶2, l5i ¶3 | same day": ["No day", "no date", "not printed", "No"],
     "06.1 | about 80 and 74: rw888 ¶2, l5i ¶3 | exclude each other": ["No", "NO", "no."],
@@ -321,6 +331,26 @@ WRONG = {
         ({"rw888 1-3": ["regime"]}, "l5i ¶12-14 has no mark yet"),
         ({"rw888 1-3": ["terror"], "l5i 12-14": ["regime"]}, "whether each mark lies inside"),
     ],
+    "04.2 | rw898 ¶2 dug tunnels | who says so": {"the police": "do not tell", "Fujimori": "found none"},
+    "04.2 | rw898 ¶3 quantity of dirt | through whom": {"the Times": "Does anybody stand between"},
+    "04.2 | l5i ¶3 over 400 | who says so": {"the MRTA": "Who says that it did", "the Red Cross": "found none"},
+    "04.3": {"e d c b a": "who must have had the words", "d a b c e": "comes before", "a c b d e": "comes before"},
+    "04.6 | rw909 | of these speech": {"9": "all runs in marks", "12": "the row of this text"},
+    "04.6 | l5i | running words": {"1505": "row of rw898", "1,000": "the row of this text"},
+    "04.6 | l5i | my sentence": {
+        "l5i silences people.": "what the number is out of",
+        "Nobody speaks.": "Out of how much",
+    },
+    "04.8 | l5i ¶3 hearts and minds | what the marks do": {
+        "report": "old phrase",
+        "both": "anybody",
+        "x": "fits the sentence",
+    },
+    "04.10 | rw888 ¶18 should be opposed | what it does": {
+        "a limit": "Of what",
+        "the only way": "nothing else would help",
+        "a wish": "Open the citation",
+    },
     "06.1 | about 80 and 74: rw888 ¶2, l5i ¶3 | same day": {
         "Yes": "Which day does l5i",
         "yes.": "Which day does l5i",
@@ -531,6 +561,7 @@ GUESSES = {
     "01.12": {"idk": "1 of at least 15", "it will be about Peru": "5 of at least 15"},
     "03.1": {"idk": "1 of at least 2"},
     "06.4": {"idk": "write a number", "some": "write a number"},
+    "04.1": {"idk": "write a number (voices)", "no idea": "write a number"},
     "07.1": {"idk": "write a number (of the five texts)", "no idea": "write a number"},
     "08.4": {"a few": "write a number (of the four)"},
 }
@@ -539,6 +570,7 @@ GUESSED = {
     "01.7": ["January 1997"],
     "01.12": ["I expect that ww188 blames the government, because its title has a strong word for it."],
     "03.1": ["gunmen, ww188", "terrorists everywhere"],
+    "04.1": ["3", "two, a witness and the paper", "five or six"],
     "07.1": ["0", "none of them", "two, the ones from a newspaper", "all five", "3 or 4"],
     "08.4": ["zero", "4, all of it had happened", "one or two"],
 }
@@ -565,6 +597,7 @@ def test_a_guess_opens_whatever_it_says(id, guess):
 # ---- Orders ----
 
 ORDERS = {
+    "04.3": {"a b c d e", "b a c d e"},
     "01.10": {"c b d a"},
     "07.12": {"a c f b d e g", "a f c b d e g"},
     "08.1": {"e c g f a b d", "e c g f b a d", "e c g f b d a"},

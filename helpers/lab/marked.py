@@ -5,14 +5,17 @@ from typing import Any
 
 from helpers.base.cite import Cite
 from helpers.base.errors import KitError
+from helpers.base.html import page
 from helpers.lessons.marks import Mark, marks_in
 from helpers.lessons.overlay import Layer, Place, overlay
 from helpers.lessons.passages import Passage
+from helpers.lessons.questions import Text
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 from helpers.lessons.twins import saved
 from helpers.texts.corpus import Corpus
 from helpers.texts.cues import cues
+from helpers.texts.library import read_source
 from helpers.texts.reading import read
 
 
@@ -32,20 +35,44 @@ class Overlays:
 def marked(id: str) -> Overlays:
     """Your marks of a question, those of its readings and the machine's candidates, all over the same paragraphs.
 
-    The machine's are `cues`. A question in which nothing is marked raises a `KitError`.
+    The machine's are `cues`. Of a question that is answered in sentences it is your answer, with the candidates in it.
+    A question of another kind raises a `KitError`.
     """
     asked, corpus = question(id), session().corpus
+    if isinstance(asked, Text):
+        return _own_words(saved(id) or "", corpus)
     if not isinstance(asked, Mark):
         raise KitError(f"In {id} nothing is marked. Take a question of marks, such as 03.4.")
     answer = saved(id) or {}
     pages, shown = [], []
     for passage in asked.passages_of(corpus):
-        own = Layer("you", "Y", _places(passage, marks_in(answer, passage.cite)))
+        marks = marks_in(answer, passage.cite)
+        own = Layer("you", "Y", _places(passage, marks))
         layers = [own, *_readings(asked, passage), _machine(corpus, passage)]
         title = corpus.opened(str(Cite.parse(passage.cite)))
         pages.append(overlay(passage.text, layers, title))
         shown.append(passage.shown)
     return Overlays(pages, f"{' and '.join(shown)} with all marks: yours, the readings' and the machine's.")
+
+
+def _own_words(words: str, corpus: Corpus) -> Overlays:
+    """What a reader wrote, with what the list of this corpus finds in it."""
+    if not words.strip():
+        return Overlays([], "Nothing is written here yet.")
+    text = read_source(words, id="yours", folder=corpus.folder)
+    found = cues(text).to_dict("records")
+    for row in found:
+        row["kind"] = row["kind"].replace("_", " ")
+    kinds = dict.fromkeys(row["kind"] for row in found)
+    layers = [Layer(kind, kind[0].upper(), _of_kind(found, kind)) for kind in kinds]
+    listed = [f"{row['text']} ({row['kind']})" for row in found]
+    told = f"The machine's list finds in your words: {', '.join(listed) or 'nothing'}."
+    return Overlays([overlay(words, layers), page("words", words=told, corpus=None)], told)
+
+
+def _of_kind(found: list[dict[str, Any]], kind: str) -> tuple[Place, ...]:
+    rows = [row for row in found if row["kind"] == kind]
+    return _in_order({(row["start"], row["end"]) for row in rows})
 
 
 def _readings(asked: Mark, passage: Passage) -> list[Layer]:

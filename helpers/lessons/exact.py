@@ -168,6 +168,7 @@ class Order(Checked, tag="order", kw_only=True):
 
     before: Annotated[tuple[tuple[str, str], ...], msgspec.Meta(min_length=1)]
     item: tuple[Item, ...]
+    label: str = "Your order, the earliest first"
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -212,7 +213,7 @@ class Order(Checked, tag="order", kw_only=True):
     @property
     def inputs(self) -> tuple[Input, ...]:
         items = tuple({"key": item.key, "says": _told(item)} for item in self.item)
-        return (Input(kind="order", label="Your order, the earliest first", items=items),)
+        return (Input(kind="order", label=self.label, items=items),)
 
     def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
         try:

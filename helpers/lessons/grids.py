@@ -91,9 +91,9 @@ def listed(answer: Any) -> Iterable[str]:
 class Grid(Question, tag="table", kw_only=True):
     """Rows and columns to fill. `copied` cites where the words of cells with `holds` come from, for a row its source.
 
-    `free_columns` are kept and never looked at, like a cell that the file does not list; `options` names the few
-    entries that a column may have, `names` other spellings of them. An answer is `{row: {column: words}}`; a row may
-    also be a list, in the order of the columns that are not given.
+    `free_columns` are kept and never looked at, like a cell that the file does not list; `sentences` names columns that
+    need more than one line; `options` the few entries that a column may have, `names` other spellings of them. An
+    answer is `{row: {column: words}}`; a row may also be a list, in the order of the columns that are not given.
     """
 
     rows: tuple[str, ...]
@@ -103,6 +103,7 @@ class Grid(Question, tag="table", kw_only=True):
     least: int = 1
     copied: tuple[str, ...] = ()
     free_columns: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     former: tuple[str, ...] = ()  # rows and columns that an older kit asked for: kept where they were filled
     options: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
@@ -245,7 +246,7 @@ class Grid(Question, tag="table", kw_only=True):
             return {"kind": "given", "says": given[row, column]}
         if column in self.options:
             return {"kind": "select", "options": list(self.options[column])}
-        return {"kind": "text"}
+        return {"kind": "area" if column in self.sentences else "text"}
 
     def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
         return {"answer": kept if isinstance(kept, dict) else {}}

@@ -139,11 +139,11 @@ def _path(folder: Path, name: str) -> Path:
 # ---- One text ----
 
 
-def read_source(text: str, *, id: str, published: str = "", **fields: Any) -> Source:
+def read_source(text: str, *, id: str, published: str = "", folder: Path | None = None, **fields: Any) -> Source:
     """A text of your own, from a string: `read_source(words, id="mine", published="1997-01-05", title="…")`.
 
-    `fields` are those of the catalogue. Dates are EDTF; without one the text counts as undated. It has no folder, so
-    no list of names or cues, and no glossary.
+    `fields` are those of the catalogue. Dates are EDTF; without one the text counts as undated. Its lists of names and
+    cues and its glossary are those of `folder`; without one it has none.
     """
     values = {"file": f"{id}.txt", "title": id, "published": published or NOT_STATED, "id": id, **fields}
     try:
@@ -153,7 +153,7 @@ def read_source(text: str, *, id: str, published: str = "", **fields: Any) -> So
         raise CorpusError(f"read_source: {error}. Ids are small letters and digits, texts are words.") from None
     if not id or "\0" in text:
         raise CorpusError("read_source: the id is empty, or the text holds NUL characters. Give it an id and words.")
-    return _source(entry, text, None)
+    return _source(entry, text, folder)
 
 
 def _id_of(entry: Entry) -> str:

@@ -1,68 +1,173 @@
-"""What stands inside quotation marks of any kind."""
+"""What stands inside quotation marks: which mark opens, which closes, and what has no partner.
+
+Decided: a run belongs to one paragraph. A mark behind a space and before a letter opens, one behind a letter closes;
+any double mark may close a double one, any single mark a single one. A mark of the same kind inside an open run shows
+that the run was never closed: it ends there. A mark that nothing closes runs to the end of its paragraph; where the
+next paragraph opens with the same mark that is a speech that goes on, elsewhere it is doubtful and no quotation for
+whatever reckons with them. Inch marks, apostrophes and three back-ticks open nothing. Wrong: a plural inside single
+marks that is followed by a capital letter (‘the workers’ Party’) ends its run too early.
+"""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from helpers.texts.corpus import Span
 
-_CLOSERS = {"“": "”", "‘": "’", "«": "»", "„": "“”", "`": "'", "'": "'", '"': '"'}
+_DOUBLE, _SINGLE = '”"″“»', "’'`"
+_CLOSERS = {"“": '”"″', '"': '"”″', "„": '“”"', "«": "»", "``": "''″”\"``", "‘": "’'", "'": "'’", "`": "'’`"}
 DEEPEST = 8  # marks inside marks; deeper ones are not looked for, so no line can run away
-_MARK = re.compile("[“”„«»‘’`'\"]")
-_LAST_SINGLE = re.compile(r"[^\s']'(?!\w)")
+_MARK = re.compile("`+|''|[“”„«»‘’'\"″]")
+_BEFORE = " \t\u00a0([{“‘\"'`«„/"  # what stands in front of a mark that opens
+_ELIDED = re.compile(r"(?:tis|twas|twere|til|cause|em|n|d|ll|s)\b", re.IGNORECASE)
+NO_END = "no closing mark"
+NO_PARTNER = "a mark of this paragraph has no partner"
+
+
+class Run(NamedTuple):
+    """Words inside marks, marks left out; `goes_on` in the next paragraph, or `doubt` says what is wrong with it."""
+
+    span: Span
+    mark: str
+    goes_on: bool = False
+    doubt: str = ""
+
+
+class _Open(NamedTuple):
+    at: int
+    start: int
+    mark: str
+
+
+class _Marks:
+    """The marks of one paragraph, read from its beginning."""
+
+    def __init__(self, paragraph: Span):
+        self.paragraph, self.text = paragraph, paragraph.text
+        self.opened: list[_Open] = []
+        self.runs: list[Run] = []
+        self.alone = False  # whether a mark had no partner
+        self.single_ends = [mark.start() for mark in re.finditer(r"(?<=\S)(?<!['’])['’](?!\w)", self.text)]
+
+    def read(self) -> list[Run]:
+        for mark in _MARK.finditer(self.text):
+            self.take(mark[0], mark.start(), mark.end())
+        goes_on = bool(self.opened) and _opens_next(self.paragraph, self.opened[0].mark)
+        for place, one in enumerate(self.opened):
+            if place == 0 and goes_on:
+                self.add(one, len(self.text), goes_on=True)
+            elif one.mark != "'":
+                self.add(one, len(self.text), doubt=NO_END)
+        if self.alone:
+            self.runs = [run if run.doubt else run._replace(doubt=NO_PARTNER) for run in self.runs]
+        return sorted(self.runs, key=lambda run: (run.span.start, -run.span.end))
+
+    def take(self, mark: str, start: int, end: int) -> None:
+        if len(mark) > 2:
+            return
+        before, after = self.text[start - 1 : start] or " ", self.text[end : end + 1] or " "
+        opens = self.may_open(mark, before, after, start)
+        same = any(one.mark == mark for one in self.opened)
+        if opens and before in "-–—" and same:
+            opens = False
+        depth = None if opens else self.closes(mark, after, start)
+        if depth is not None:
+            self.close(depth, start)
+        elif opens:
+            if same and mark not in "“‘«„":
+                self.cut_short(mark, start)
+            if len(self.opened) < DEEPEST:
+                self.opened.append(_Open(start, end, mark))
+        elif mark in ("”", '"', "»") and not before.isdigit():
+            self.alone = True
+
+    def may_open(self, mark: str, before: str, after: str, at: int) -> bool:
+        """Whether a mark stands as one that opens."""
+        if mark in ("“", "«", "„"):
+            return not (mark == "“" and any(one.mark == "„" for one in self.opened))
+        if mark in ("‘", "`", "``"):
+            return not before.isalnum() and not self.closes_backtick(mark)
+        if mark == '"':
+            return not after.isspace() and (before.isspace() or before in _BEFORE or before in "-–—")
+        if mark == "'":
+            ahead = bool(self.single_ends) and self.single_ends[-1] > at
+            return ahead and after.isalpha() and not before.isalnum() and not _ELIDED.match(self.text, at + 1)
+        return False
+
+    def closes_backtick(self, mark: str) -> bool:
+        return bool(self.opened) and self.opened[-1].mark == mark == "``"
+
+    def closes(self, mark: str, after: str, at: int) -> int | None:
+        """Which of the open runs a mark closes: a single one only the innermost, and never as an apostrophe."""
+        if mark in ("’", "'", "`"):
+            innermost = self.opened[-1] if self.opened else None
+            ends = innermost is not None and mark in _CLOSERS[innermost.mark] and not after.isalnum()
+            return len(self.opened) - 1 if ends and not self.of_plural(at) else None
+        for depth in range(len(self.opened) - 1, -1, -1):
+            if mark in _CLOSERS[self.opened[depth].mark]:
+                return depth
+        return None
+
+    def of_plural(self, at: int) -> bool:
+        """Whether this is the apostrophe of a plural inside single marks: another that can close follows."""
+        if not re.match(r"s['’] [a-z]", self.text[at - 1 : at + 3]):
+            return False
+        later = bisect_right(self.single_ends, at)
+        if later == len(self.single_ends):
+            return False
+        between = self.text[at + 1 : self.single_ends[later]]
+        return not re.search(r"[‘`]|(?<!\w)'", between)
+
+    def close(self, depth: int, end: int) -> None:
+        """Close a run; those inside it that are open still were never closed, or were apostrophes."""
+        for one in self.opened[depth + 1 :]:
+            if one.mark != "'":
+                self.add(one, end, doubt=NO_END)
+        self.add(self.opened[depth], end)
+        del self.opened[depth:]
+
+    def cut_short(self, mark: str, end: int) -> None:
+        """A mark opens again while a run of the same mark is open: that one was never closed."""
+        depth = max(place for place, one in enumerate(self.opened) if one.mark == mark)
+        self.alone = True
+        for one in self.opened[depth:]:
+            self.add(one, end, doubt=NO_END)
+        del self.opened[depth:]
+
+    def add(self, one: _Open, end: int, *, goes_on: bool = False, doubt: str = "") -> None:
+        words = self.text[one.start : end].strip()
+        if words:
+            start = self.paragraph.start + self.text.index(words, one.start)
+            source, number = self.paragraph.source, self.paragraph.number
+            span = Span(source, number, start, start + len(words), self.paragraph.heading)
+            self.runs.append(Run(span, one.mark, goes_on, doubt))
+
+
+def _opens_next(paragraph: Span, mark: str) -> bool:
+    """Whether the paragraph that follows begins with the same mark."""
+    following = neighbour(paragraph, 1)
+    return following is not None and following.text.startswith(mark)
+
+
+def neighbour(paragraph: Span, step: int) -> Span | None:
+    """The paragraph behind (1) or in front (-1) in its text; None where there is none."""
+    spans = paragraph.source.spans
+    place = bisect_left(spans, paragraph.start, key=attrgetter("start")) + step
+    return spans[place] if 0 <= place < len(spans) else None
 
 
 @lru_cache(maxsize=64)  # asked once for each hit in the same paragraph
+def runs(paragraph: Span) -> list[Run]:
+    """All runs of a paragraph, doubtful ones too, nested ones after their outer one."""
+    return _Marks(paragraph).read()
+
+
+@lru_cache(maxsize=64)
 def quoted_runs(paragraph: Span) -> list[Span]:
-    """What stands inside quotation marks of any kind in a paragraph, marks left out, nested runs after their outer one.
-
-    A mark that is never closed runs to the end of its paragraph; nothing passes on to the next. A plural's apostrophe
-    inside single marks (‘the workers’ party’) ends the run too early.
-    """
-    text = paragraph.text
-    last = max((match.end() - 1 for match in _LAST_SINGLE.finditer(text)), default=-1)
-    opened: list[tuple[int, str]] = []
-    runs: list[tuple[int, int]] = []
-    for mark in _MARK.finditer(text):
-        at, char = mark.start(), mark[0]
-        before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-        depth = _closes(char, after, opened)
-        if depth is not None:
-            runs += [(start, at) for start, _ in opened[depth:]]
-            del opened[depth:]
-        elif _opens(char, before, after) and (char != "'" or last > at):
-            opened.append((at + 1, _CLOSERS[char]))
-    runs += [(start, len(text)) for start, _ in opened]
-    runs.sort(key=lambda run: (run[0], -run[1]))
-    return [_part(paragraph, start, end) for start, end in runs if start < end]
-
-
-def _part(paragraph: Span, start: int, end: int) -> Span:
-    return Span(paragraph.source, paragraph.number, paragraph.start + start, paragraph.start + end)
-
-
-def _opens(char: str, before: str, after: str) -> bool:
-    """Whether a mark that closes nothing may open a quotation."""
-    if char in "‘`":
-        return not before.isalnum()
-    if char == "'":
-        return after.isalpha() and not before.isalnum()
-    return char in '“"„«'
-
-
-def _closes(char: str, after: str, opened: list[tuple[int, str]]) -> int | None:
-    """Which of the open marks `char` closes: single marks only the innermost, and never as an apostrophe."""
-    if char in "’'":
-        innermost = len(opened) - 1
-        if opened and char in opened[innermost][1] and not after.isalnum():
-            return innermost
-        return None
-    deepest = max(len(opened) - DEEPEST, 0)
-    for depth in range(len(opened) - 1, deepest - 1, -1):
-        if char in opened[depth][1]:
-            return depth
-    return None
+    """What surely stands inside quotation marks in a paragraph: every run that has its closing mark or goes on."""
+    return [run.span for run in runs(paragraph) if run.doubt != NO_END]
 
 
 @lru_cache(maxsize=64)

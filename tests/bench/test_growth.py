@@ -24,6 +24,7 @@ from helpers import (
     load_corpus,
     locate,
     naming_grid,
+    quotations,
     read,
     time_expressions,
 )
@@ -112,6 +113,7 @@ WORK = {
     "labels": labels,
     "naming_grid": naming_grid,
     "cues": cues,
+    "quotations": quotations,
     "catalogue": catalogue,
     "time_expressions": time_expressions,
     "chronology": chronology,
@@ -171,7 +173,16 @@ def test_loading_is_linear(base):
 
 def test_every_function_finds_something_to_do(base):
     corpus = load_corpus(folder(FEW, base))
-    for name in ("labels", "cues", "time_expressions", "chronology", "concordance", "known_by", "compare_claims"):
+    for name in (
+        "labels",
+        "cues",
+        "quotations",
+        "time_expressions",
+        "chronology",
+        "concordance",
+        "known_by",
+        "compare_claims",
+    ):
         assert len(WORK[name](corpus)) >= FEW, name
     assert len(WORK["shared_passages"](corpus)) == FEW // 2 == (independence(corpus)["tie"] == "shared words").sum()
     assert "leader" in set(labels(corpus).referent)
