@@ -20,7 +20,7 @@ import helpers
 # A package may import those before it; inside a package imports make no circle.
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
-    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check",
+    "texts": "entries lines corpus library glossary reading quotes voices signs counting names cues headlines check",
     "history": "rules values timex finder record rivals tellings own chronology",
     "lessons": "values format answers questions exact grids passages overlay marks events sheets journal desk fresh drafts session handed twins",
     "lab": "chain charts drawing timeline guard parts box exercises marked head",

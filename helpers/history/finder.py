@@ -17,6 +17,7 @@ from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in
 from helpers.history.values import BY, days_of, edtf_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
 from helpers.texts.quotes import quoted_runs
+from helpers.texts.signs import others
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 
@@ -30,9 +31,11 @@ def time_expressions(texts: Texts) -> Table:
     writing if printed, else of print, else the inferred one; inside a quotation only the date that the catalogue
     gives it. What the rules find is a candidate: how many they miss or invent was counted (`tests/bench`).
     """
-    spans = {span: source for source, span in paragraphs(texts)}
+    spans = {span: source for source, span in paragraphs(texts) if not source.foreign}
     rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]
-    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts))
+    names = others(texts)
+    note = f"Times are found in English alone. Left out: {names}." if names else ""
+    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), note=note)
 
 
 # ---- Reading ----
@@ -63,13 +66,13 @@ class _Reader:
     """Reads one source from its beginning, since an expression may lean on one before it."""
 
     def __init__(self, source: Source):
-        self.source, self.text = source, source.text
+        self.source, self.text = source, source.flow
         self.base = _base(source)
         self.last = self.story = None  # the last date named, and the last that lies within one year
         self.day, self.day_ends = "", -_REACH  # the value of the last single day, and where its words end
         self.quoted = []  # the dated quotations of the catalogue: start, end, date
         for quoted in source.quoted:
-            start = self.text.find(quoted.quote)
+            start = source.text.find(quoted.quote)
             self.quoted.append((start, start + len(quoted.quote.rstrip()), quoted.date))
 
     def rows(self) -> Iterator[tuple[Span, Row]]:
@@ -92,7 +95,7 @@ class _Reader:
             if both:
                 rows[-2:] = [both]
         for row in filter(None, map(self.dated, rows)):
-            yield row | {"text": self.text[row["start"] : row["end"]]}
+            yield row | {"text": self.source.text[row["start"] : row["end"]]}
 
     def matches(self) -> list[Match]:
         """The matches of all rules in order; of those that overlap only the longest, then the first in the file."""
