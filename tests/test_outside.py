@@ -20,8 +20,8 @@ ONE = '[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1997-01-05"\n'
 BROKEN = "The council shut the bridge after the\nflood of last win-\r\n  ter, and the for-\nmer ferry came back.\n\nIt left on May\n3, 1996."
 
 
-def wrapped(text: str = BROKEN, **fields):
-    return read_source(text, id="t", published="1997-01-05", wrapped=True, **fields)
+def wrapped(text: str = BROKEN, published: str = "1997-01-05", **fields):
+    return read_source(text, id="t", published=published, wrapped=True, **fields)
 
 
 # ---- Lines broken in mid-sentence ----
@@ -90,7 +90,7 @@ def test_without_wrapped_nothing_runs_over_a_line_end_and_that_is_said():
     for words, cites in (("the bridge after the flood", "t ¶1 into t ¶2"), ("last winter", "t ¶2 into t ¶3")):
         with pytest.raises(CorpusError, match=f"runs over a line end, from {cites}.*wrapped = true"):
             locate(source, words)
-    with pytest.raises(CorpusError, match="over line ends too.*silence is a finding"):
+    with pytest.raises(CorpusError, match=r"over line ends too.*silence is a finding"):
         locate(source, "the bridge after the fire")
     with pytest.raises(CorpusError, match=r"from t ¶1 into t ¶2\. Look for the part in one of them\.$"):
         locate(wrapped("It was\n\nlate."), "was late")
@@ -165,7 +165,8 @@ def test_files_with_other_names_are_named_with_what_to_do(name, way, folder):
 
 
 def test_check_never_advises_the_command_that_is_running(folder):
-    said = repr(check(folder(a="Words.")))
+    place = folder(a="Words.")
+    said = repr(check(place)).replace(str(place), "")
     assert "catalogue.toml" in said and "python -m" not in said and "check" not in said
 
 
@@ -223,3 +224,23 @@ def test_a_folder_of_ones_own_has_nothing_of_lima_and_says_what_it_lacks(folder)
 )  # fmt: skip
 def test_marks_of_other_houses(text, found):
     assert list(quotations(read_source(text, id="t")).text) == found
+
+
+# ---- The times that such texts speak of ----
+
+
+def rows() -> list[dict]:
+    with (Path(__file__).parent / "outside.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['kind']}: {row['text'][:30]}")
+def test_times_in_texts_from_outside(row):
+    table = time_expressions(wrapped(row["text"], published=row["published"]))
+    found = "; ".join(f"{words} = {value}" for words, value in zip(table.text, table.value, strict=True))
+    assert found == row["expected"]
+
+
+def test_an_era_before_ours_has_no_days():
+    (row,) = time_expressions(wrapped("The wall dates from the 3rd century BC.")).itertuples()
+    assert (row.edtf, row.earliest, row.latest) == ("", None, None)

@@ -21,7 +21,7 @@ import helpers
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
     "texts": "entries lines corpus library glossary reading quotes voices signs counting names cues headlines check",
-    "history": "rules values timex finder record rivals tellings own chronology",
+    "history": "rules values rows timex finder record rivals tellings own chronology",
     "lessons": "values format answers questions exact grids passages overlay marks events sheets journal desk fresh drafts session handed twins",
     "lab": "chain charts drawing timeline guard parts box exercises marked head",
     "paper": "hand_in restore packet key results",

@@ -71,7 +71,7 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
     known = [(value, days) for value in values if (days := days_of(value))]
     if not known:
         return ""
-    if way == "near" or len(known) == 1:
+    if way in ("near", "beside") or len(known) == 1:
         return min(known, key=lambda one: max(one[1].earliest - day, day - one[1].latest))[0]
     fits = [value for value, days in known if _LIES[way](days, day)]
     if not fits:
@@ -129,6 +129,8 @@ def _years(groups: Groups, day: date, way: str) -> Iterable[int]:
         return [_full(stated)]
     back = groups.get("back") or ""
     year = day.year + steps_in(back)
+    if way == "beside":
+        return [year, year + 1]  # a telling goes on
     reach = 1
     if back or way == "same":
         reach = 0
@@ -179,7 +181,7 @@ def _weekday(groups: Groups, day: date, way: str) -> str:
     return _pick(values, day, way)
 
 
-_OPEN = {"ago": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}
+_OPEN = {"ago": "PAST_REF", "since": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}
 
 
 def _step(groups: Groups, day: date, way: str) -> str:
@@ -214,4 +216,39 @@ def _length(groups: Groups, day: date, way: str) -> str:
     return code("unit", groups["unit"]).format(count)
 
 
-BY = {"feast": _feast, "weekday": _weekday, "step": _step, "clock": _clock, "length": _length}
+def _beside_feast(groups: Groups, day: date, way: str) -> str:
+    """So many units from a feast: "two days before Christmas 1996"."""
+    feast = _feast(groups, day, way) if groups["easter"] else template("{y}-{feast}", groups, day, way)
+    days = days_of(feast)
+    return _step(groups | {"rel": groups["shift"]}, days.earliest, "last") if days else ""
+
+
+def _nth(groups: Groups, day: date, way: str) -> str:
+    """A day of the month of `day`, or of one about it: "the 14th", "the 3rd ult."."""
+    nth = f"{number(groups['nth']):0>2}"
+    if not way:
+        return f"XXXX-XX-{nth}"
+    steps = range(-2, 3)
+    if groups.get("rel"):
+        steps = [steps_in(groups["rel"])]
+    return _pick([f"{_stepped(day, step, 'M')}-{nth}" for step in steps], day, way)
+
+
+def _span(groups: Groups, day: date, way: str) -> str:
+    """From one number of units to another: "a year or two ago", "three to five weeks ago"."""
+    words = {"unit": groups["unit"], "rel": groups["rel"]}
+    ends = [_step(words | {"num": groups[name]}, day, way) for name in ("num", "until")]
+    first, last = sorted(ends)
+    return f"{first}/{last}" if days_of(first) else _OPEN.get(groups["rel"], "XXXX")
+
+
+BY = {
+    "feast": _feast,
+    "beside feast": _beside_feast,
+    "weekday": _weekday,
+    "nth": _nth,
+    "step": _step,
+    "span": _span,
+    "clock": _clock,
+    "length": _length,
+}
