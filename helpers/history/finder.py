@@ -95,8 +95,7 @@ class _Reader:
                 continue
             place = {"cite": span.cite, "source": self.source.id, "start": match.start, "end": match.end}
             rows.append(place | said)
-            both = self.joined(*rows[-2:]) if len(rows) > 1 else None
-            if both:
+            while len(rows) > 1 and (both := self.joined(*rows[-2:])):
                 rows[-2:] = [both]
         for row in filter(None, map(self.dated, rows)):
             yield row | {"text": self.source.text[row["start"] : row["end"]]}

@@ -217,10 +217,15 @@ def _length(groups: Groups, day: date, way: str) -> str:
 
 
 def _beside_feast(groups: Groups, day: date, way: str) -> str:
-    """So many units from a feast: "two days before Christmas 1996"."""
+    """So many units from a feast, or a weekday beside it: "two days before Christmas 1996"."""
     feast = _feast(groups, day, way) if groups["easter"] else template("{y}-{feast}", groups, day, way)
     days = days_of(feast)
-    return _step(groups | {"rel": groups["shift"]}, days.earliest, "last") if days else ""
+    if days is None:
+        return ""
+    rel, beside = groups["shift"], {"before": "last", "after": "next"}
+    if groups.get("wday"):
+        return _weekday({"wday": groups["wday"]}, days.earliest, beside[rel])
+    return _step(groups | {"rel": rel}, days.earliest, "last")
 
 
 def _nth(groups: Groups, day: date, way: str) -> str:
