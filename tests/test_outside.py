@@ -128,6 +128,11 @@ def test_check_says_what_it_sees(text, says, folder):
     assert all(words in said for words in says), said
 
 
+def test_a_text_of_spoilt_letters_is_not_ready(folder):
+    assert check(folder(ONE, a="I don’t know.")).ready
+    assert not check(folder(ONE, a="I donâ€™t know.")).ready
+
+
 def test_check_sees_nothing_amiss_in_the_five_and_in_plain_words(corpus, folder):
     assert main(["check", str(corpus.folder)]) == 0
     signs = ("headings", "encoding", "dates", "stamps", "page", "English", "mid-sentence")
