@@ -5,7 +5,7 @@ from typing import Any
 
 from helpers.base.edtf import ends, interval
 from helpers.history.rules import Rule
-from helpers.history.values import days_of, edtf_of
+from helpers.history.values import days_of, edtf_of, hour_of
 
 Row = dict[str, Any]
 
@@ -17,10 +17,11 @@ def at(day: str, time: str) -> str:
     hour = re.search(r"T\d\d:\d\d", day)
     if hour and not time[1].isdigit():  # the part of the day comes last: eleven o'clock on Sunday night
         day, time = day.replace(hour[0], time), hour[0]
-    if re.search("T(AF|EV|NI)", day) and time[1].isdigit():
-        earliest = 6 if "TNI" in day else 1
-        if earliest <= int(time[1:3]) < 12:
-            time = f"T{int(time[1:3]) + 12}{time[3:]}"
+    part = re.search("T(?:AF|EV|NI)", day)
+    if part and time[1].isdigit():
+        time = f"T{hour_of(int(time[1:3]), part[0]):02}{time[3:]}"
+    if re.match("T24:0?[1-9]|T24:[1-5]", time):  # half past twelve on Friday night lies in the day that follows
+        time = "TNI"
     return "/".join(one.split("T")[0] + time for one in day.split("/"))
 
 

@@ -71,7 +71,7 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
     known = [(value, days) for value in values if (days := days_of(value))]
     if not known:
         return ""
-    if way in ("near", "beside") or len(known) == 1:
+    if way == "near" or len(known) == 1:
         return min(known, key=lambda one: max(one[1].earliest - day, day - one[1].latest))[0]
     fits = [value for value, days in known if _LIES[way](days, day)]
     if not fits:
@@ -79,11 +79,13 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
     return fits[-1] if way in ("past", "last") else fits[0]
 
 
+_ON = timedelta(120)  # a telling that goes on over the end of a year: what lies further off leaves the year open
 _LIES: dict[str, Callable[[Interval, date], bool]] = {
     "last": lambda days, day: days.latest < day,
     "past": lambda days, day: days.earliest <= day,
     "next": lambda days, day: days.earliest > day,
     "future": lambda days, day: days.latest >= day,
+    "beside": lambda days, day: days.latest >= day and (days.earliest.year == day.year or days.earliest - day < _ON),
     "same": lambda days, day: days.latest >= day,
     "": lambda days, day: days.latest >= day,
 }
@@ -106,7 +108,8 @@ def template(form: str, groups: Groups, day: date, way: str) -> str:
     if len(values) == 1:
         return values[0]
     agreeing = [value for value in values if _falls_on(value, written.get("wday"))]
-    return _pick(agreeing or values, day, way)
+    picked = _pick(agreeing or values, day, way)
+    return picked or form.format(y="XXXX", **written) if way == "beside" else picked
 
 
 def _falls_on(value: str, weekday: str | None) -> bool:
@@ -202,11 +205,20 @@ def _clock(groups: Groups, day: date, way: str) -> str:
     hour = int(number(groups["hour"]))
     minute = int(groups.get("minute") or times().words["clock"].get(groups.get("clock"), 0))
     part = code("part", groups["part"]) if groups.get("part") else ""
-    if part or groups.get("noon"):
+    if groups.get("noon"):
         hour %= 12
-    if groups.get("noon") == "p" or part not in ("", "TMO"):
+    if groups.get("noon") == "p":
         hour += 12
-    return "T{:02}:{:02}".format(*divmod(hour * 60 + minute, 60))
+    return "T{:02}:{:02}".format(*divmod(hour_of(hour, part) * 60 + minute, 60))
+
+
+def hour_of(hour: int, part: str) -> int:
+    """An hour of a part of the day, out of 24: three in the afternoon is 15, twelve at night 24, two at night 2."""
+    if part == "TMO":
+        return hour % 12
+    first = {"TNI": 6, "TAF": 1, "TEV": 1}.get(part, 12)
+    after_noon = first <= hour < 12 or (part == "TNI" and hour == 12)
+    return hour + 12 if after_noon else hour
 
 
 def _length(groups: Groups, day: date, way: str) -> str:
