@@ -309,7 +309,8 @@ def test_texts_are_known_by_their_ending_and_the_rest_is_named(folder):
     (place / "x.txt").mkdir()
     said = repr(check(place))
     assert "B.TXT is in the folder but not in catalogue.toml." in said and 'file = "B.TXT"' in said
-    assert "Left aside: .hidden.txt, c.txt~, notes.docx, x.txt (a folder)." in said
+    assert "Left aside: c.txt~, x.txt (a folder). A text is a file" in said
+    assert "Left aside: notes.docx. Open each in the program" in said and "Left aside: .hidden.txt. Names that" in said
     assert "1 of 2 texts are ready" in said
 
 

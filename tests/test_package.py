@@ -20,8 +20,8 @@ import helpers
 # A package may import those before it; inside a package imports make no circle.
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
-    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check shared",
-    "history": "rules values timex finder record rivals tellings own chronology claims independence cards",
+    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check shared lines signs",
+    "history": "rules values timex finder record rivals tellings own chronology claims independence cards rows",
     "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide overlay",
     "lab": "chain charts drawing timeline guard parts box exercises head strip marked steps afterlife",
     "paper": "hand_in restore packet key results readable results_files results_people results_counts results_words results_sample running excerpts printing",

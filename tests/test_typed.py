@@ -134,7 +134,8 @@ def test_what_the_finder_reads_as_dated_days_is_read_alone():
     for rule, *_ in readers():
         table = time_expressions(read_source(f"It was {rule.example}.", id="t"))
         for row in table[(table.kind == "date") & (table.edtf != "")].itertuples():
-            if rule.name in ("decade", "season") or "mid" in row.text:
+            leans = rule.name.endswith(("of a list", "before them", "of the month"))
+            if leans or rule.name in ("decade", "season") or "mid" in row.text:
                 continue
             words = row.text.removeprefix("for ")
             assert interval(typed(words)) == (row.earliest, row.latest), row.text

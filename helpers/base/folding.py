@@ -10,6 +10,7 @@ from functools import lru_cache
 from helpers.base.errors import CorpusError
 
 FILLER = "\uffff"  # stands where folding has swallowed a character: the second half of --, a loose accent
+JOINT = "\ufffe"  # stands for the line end inside a word that was divided there, behind its hyphen
 
 
 class _Folding(dict):
@@ -42,15 +43,15 @@ LONGEST = 10_000  # characters of what is looked for
 def pattern(words: str, *, literal: bool = False, loose: bool = False) -> re.Pattern:
     """A search for whole words in folded text; `*` stands for letters and digits, a space for any white space.
 
-    `loose` is for a text with accents that are characters of their own. The time that a search takes grows no faster
-    than the text, whatever the words are.
+    `loose` is for a text with accents that are characters of their own, or with words that are divided at line ends.
+    The time that a search takes grows no faster than the text, whatever the words are.
     """
     if len(words) > LONGEST:
         raise CorpusError(f"More than {LONGEST:,} characters can't be looked for. Write fewer words.")
     folded = fold(words.strip()).replace(FILLER, "")
     if not folded:
         raise CorpusError("There are no words to look for. Write at least one.")
-    accent = f"{FILLER}*" if loose else ""
+    accent = f"(?:{FILLER}|-{JOINT}+)*" if loose else ""
     parts = [folded]
     if not literal:
         parts = re.split(r"\*+", folded)
@@ -71,7 +72,7 @@ def _spelt(words: str, accent: str) -> str:
         if part.isspace():
             parts.append(rf"(?:\s{accent})+")
         elif part == "-":
-            parts.append(f"-{FILLER}*")  # -- is two characters in the text
+            parts.append(f"-[{FILLER}{JOINT}]*")  # -- is two characters in the text
         else:
             parts.append(re.escape(part) + accent)
     return "".join(parts)

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from helpers.base.edtf import ends, interval
+from helpers.base.edtf import interval
 from helpers.base.table import Table
+from helpers.history.rows import Row, at, row_of, spoken
 from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times
-from helpers.history.values import BY, days_of, edtf_of, stated_year, template
+from helpers.history.values import BY, days_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
 from helpers.texts.quotes import quoted_runs
+from helpers.texts.signs import others
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 
@@ -30,9 +32,11 @@ def time_expressions(texts: Texts) -> Table:
     writing if printed, else of print, else the inferred one; inside a quotation only the date that the catalogue
     gives it. What the rules find is a candidate: how many they miss or invent was counted (`tests/bench`).
     """
-    spans = {span: source for source, span in paragraphs(texts)}
+    spans = {span: source for source, span in paragraphs(texts) if not source.foreign}
     rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]
-    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts))
+    names = others(texts)
+    note = f"Times are found in English alone. Left out: {names}." if names else ""
+    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), note=note)
 
 
 # ---- Reading ----
@@ -41,35 +45,37 @@ def time_expressions(texts: Texts) -> Table:
 _BESIDE = re.compile(r",?(?: (?:on|at|of|in|in the))? |,? ?")
 # A value that names a day, or none because its base is unknown; A/B is a day that is known less well.
 _DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)(?:T[A-Z]{2})?(?:/.*)?|")
+_HOUR_AND_PART = re.compile(r"[\dX-]{10}T\d\d:\d\dT[A-Z]{2}")
 _STOP = re.compile(r"[.!?]['\"’”)]* (?=[A-Z\"“‘(])")
 _VERBS = r"(?i:(?<!\w)(?:(?:is|are) \w{1,20}ed|(?P<future>FUTURE)|(?P<past>PAST))(?!\w))"
 _REACH = 600  # characters within which a time of day belongs to the last day named
+_NEAR = 200  # characters within which a date takes its year or month from the one before it
 
 
 class _Base(NamedTuple):
-    """What words are reckoned from: its name in the rule, its first and last day, its value."""
+    """What words are reckoned from: its name in the rule, its first and last day, its value, where its words end."""
 
     name: str
     days: tuple[date, ...]
     value: str = ""
+    ends: int = 0
 
 
 _NO_DAY = date(2000, 1, 1)  # stands where no day is reckoned from
 _ALONE, _UNKNOWN = _Base("", (_NO_DAY,)), _Base("", ())
-Row = dict[str, Any]
 
 
 class _Reader:
     """Reads one source from its beginning, since an expression may lean on one before it."""
 
     def __init__(self, source: Source):
-        self.source, self.text = source, source.text
+        self.source, self.text = source, source.flow
         self.base = _base(source)
         self.last = self.story = None  # the last date named, and the last that lies within one year
         self.day, self.day_ends = "", -_REACH  # the value of the last single day, and where its words end
         self.quoted = []  # the dated quotations of the catalogue: start, end, date
         for quoted in source.quoted:
-            start = self.text.find(quoted.quote)
+            start = source.text.find(quoted.quote)
             self.quoted.append((start, start + len(quoted.quote.rstrip()), quoted.date))
 
     def rows(self) -> Iterator[tuple[Span, Row]]:
@@ -81,6 +87,7 @@ class _Reader:
 
     def rows_of(self, span: Span) -> Iterator[Row]:
         self.span, self.quotations = span, None
+        self.full = self.month = None  # the last date that has its year, and the last that has a month
         rows: list[Row] = []
         for match in self.matches():
             said = self.said(match)
@@ -88,11 +95,10 @@ class _Reader:
                 continue
             place = {"cite": span.cite, "source": self.source.id, "start": match.start, "end": match.end}
             rows.append(place | said)
-            both = self.joined(*rows[-2:]) if len(rows) > 1 else None
-            if both:
+            while len(rows) > 1 and (both := self.joined(*rows[-2:])):
                 rows[-2:] = [both]
         for row in filter(None, map(self.dated, rows)):
-            yield row | {"text": self.text[row["start"] : row["end"]]}
+            yield row | {"text": self.source.text[row["start"] : row["end"]]}
 
     def matches(self) -> list[Match]:
         """The matches of all rules in order; of those that overlap only the longest, then the first in the file."""
@@ -117,22 +123,25 @@ class _Reader:
         alone = not rule.needs or bool(stated_year(groups))
         base = _ALONE if alone else self.base_for(match)
         if base is _UNKNOWN:
-            return _row(rule.kind, "", "inside a quotation, base unknown")
+            return row_of(rule.kind, "", "inside a quotation, base unknown")
         if base is None:
             value = rule.value if rule.by and rule.value else make(groups, _NO_DAY, "")
-            return _said(rule, [value], ", nothing to reckon it from")
+            return spoken(rule, [value], ", nothing to reckon it from")
         way = "" if alone else self.way(match, base)
         values = [make(groups, day, way) for day in dict.fromkeys(base.days)]
-        said = _said(rule, values, "" if alone else _reckoned(rule, way, base), base.value)
+        said = spoken(rule, values, "" if alone else _reckoned(rule, way, base), base.value)
         if said and groups.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
             said["edtf"] += "~"
         if said and rule.kind == "date":
-            self.remember(said["value"])
+            self.remember(said["value"], match, has_year=base in (_ALONE, self.full))
         return said
 
-    def remember(self, value: str) -> None:
+    def remember(self, value: str, match: Match, *, has_year: bool) -> None:
         days = days_of(value)
         if days:
+            if match.groups.keys() & {"month", "mm", "nth"}:
+                self.month = _Base("the date beside it", days, ends=match.end)
+                self.full = self.month if has_year else None
             self.last = _Base("the last date named", days, value)
             if days.earliest.year == days.latest.year:
                 self.story = _Base("the last date in the text", days)
@@ -151,7 +160,17 @@ class _Reader:
         if rule.needs == "last":
             return self.last
         leans = rule.needs == "base" or rule.by == "weekday" or groups.get("rel") or groups.get("back")
-        return self.base or (None if leans else self.story)
+        return self.beside(match, leans) or self.base or (None if leans else self.story)
+
+    def beside(self, match: Match, leans: object) -> _Base | None:
+        """The date near before from which the telling goes on; none where a verb looks ahead from the day of print."""
+        base = self.month if match.rule.by == "nth" else self.full
+        if leans or match.rule.hint != "past" or base is None or match.start - base.ends > _NEAR:
+            return None
+        if match.rule.by == "nth":
+            return base
+        old = self.base is not None and base.days[1].year < self.base.days[0].year
+        return base if old and self.way(match, self.base) == "past" else None
 
     def quotation(self, at: int) -> Span | None:
         """The quoted run in which a place lies; places come in order, so those that are over are dropped."""
@@ -168,6 +187,8 @@ class _Reader:
         rule, groups = match.rule, match.groups
         if base is self.story:
             return "same"
+        if base in (self.full, self.month):
+            return "future" if rule.by == "nth" else "beside"
         if groups.get("rel"):
             other = "same" if rule.needs == "last" else "near"
             return {-1: "last", 1: "next"}.get(steps_in(groups["rel"]), other)
@@ -181,12 +202,15 @@ class _Reader:
     def joined(self, one: Row, two: Row) -> Row | None:
         """A day and a time of day that stand side by side, as one row."""
         day, time = (two, one) if one["value"].startswith("T") else (one, two)
-        if not time["value"].startswith("T") or day["kind"] == "duration" or not _DAY.fullmatch(day["value"]):
+        both = day["value"] + time["value"]
+        if not time["value"].startswith("T") or day["kind"] == "duration":
+            return None
+        if not _DAY.fullmatch(day["value"]) and not _HOUR_AND_PART.fullmatch(both):
             return None
         if not _BESIDE.fullmatch(self.source.folded, one["end"], two["start"]):
             return None
         kind = "set" if day["kind"] == "set" else "time"
-        return day | {"start": one["start"], "end": two["end"], "kind": kind, "value": _at(day["value"], time["value"])}
+        return day | {"start": one["start"], "end": two["end"], "kind": kind, "value": at(day["value"], time["value"])}
 
     def dated(self, row: Row) -> Row | None:
         """A time of day gets the last day named, if that is near; a word that is none without a day is dropped."""
@@ -198,7 +222,7 @@ class _Reader:
         if row["kind"] == "beside":
             return None
         if near and value[1].isdigit():
-            return row | _row("time", _at(self.day, value), row["rule"] + ", on the last day named")
+            return row | row_of("time", at(self.day, value), row["rule"] + ", on the last day named")
         return row | {"value": f"XXXX-XX-XX{value}", "rule": row["rule"] + ", day not said"}
 
 
@@ -221,40 +245,3 @@ def _reckoned(rule: Rule, way: str, base: _Base) -> str:
     if rule.needs == "year":
         return f", {times().words['way'][way]} {base.name}"
     return f", reckoned from {base.name}"
-
-
-def _at(day: str, time: str) -> str:
-    """A day with its time of day; an hour beside an afternoon, evening or night is one after noon."""
-    if not day:
-        return ""
-    if re.search("T(AF|EV|NI)", day) and time[1].isdigit():
-        earliest = 6 if "TNI" in day else 1
-        if earliest <= int(time[1:3]) < 12:
-            time = f"T{int(time[1:3]) + 12}{time[3:]}"
-    return "/".join(one.split("T")[0] + time for one in day.split("/"))
-
-
-def _row(kind: str, value: str, rule: str) -> Row:
-    edtf, first, last = edtf_of(value), None, None
-    if edtf:
-        first, last = interval(edtf)
-    if kind == "date" and re.search("[0-9X]T", value):
-        kind = "time"
-    return {"kind": kind, "value": value, "edtf": edtf, "earliest": first, "latest": last, "rule": rule}
-
-
-def _said(rule: Rule, values: list[str], words: str, base: str = "") -> Row | None:
-    """The row for the values at both ends of the base, or for both readings of one; none if they are no days."""
-    found = "|".join(values).split("|")
-    first, last = min(found), max(found)
-    value = first if first == last else f"{ends(first)[0]}/{ends(last)[1]}"
-    if not first or (edtf_of(value) and not days_of(value)):
-        return None
-    row = _row(rule.kind, value, rule.name + words)
-    if first == last:
-        return row
-    if "|" in values[0]:
-        return row | {"value": "", "edtf": ""}
-    if base and first.startswith(base):  # "two days later", after a month: a day of that month
-        row["value"] = base + re.sub(r"\d", "X", first[len(base) :])
-    return row

@@ -21,7 +21,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     pattern: str
     example: str
     value: str = ""
-    by: Literal["", "feast", "weekday", "step", "clock", "length"] = ""
+    by: Literal["", "feast", "beside feast", "weekday", "nth", "step", "span", "clock", "length"] = ""
     kind: Literal["date", "time", "set", "duration", "beside"] = "date"
     needs: Literal["", "year", "base", "last"] = ""
     hint: Literal["past", "near", ""] = "past"
@@ -99,18 +99,29 @@ class Match(NamedTuple):
 def matches(reader: Reader, text: str, folded: str, first: int, last: int) -> Iterator[Match]:
     """Where a rule reads words between two places: names have capitals, and the surroundings suit.
 
-    The surroundings are not asked where a year or words such as "last" suffice.
+    The surroundings are not asked where a year or words such as "last" suffice, unless they hold groups themselves.
     """
     rule = reader.rule
     before, after = spelt(f"(?i:{rule.before})"), spelt(f"(?i:{rule.after})")
     for found in reader.pattern.finditer(folded, first, last):
         groups = found.groupdict()
         start, end = found.span("x" if "x" in groups else 0)
-        named = [text[found.start(name)] for name in ("month", "wday", "feast", "easter") if groups.get(name)]
         suffices = rule.needs and any(groups.get(name) for name in ("early", "rel", "back", "ahead", "year"))
-        suits = suffices or (before.search(text, max(0, start - 32), start) and not after.match(text, end))
-        if suits and all(letter.isupper() for letter in named):
+        if not suffices or before.groups:
+            lead = before.search(text, max(0, start - 32), start)
+            if lead is None or after.match(text, end):
+                continue
+            groups |= {name: words.lower() for name, words in lead.groupdict().items() if words}
+        if all(_is_name(text, found, name) for name in _NAMES if found.groupdict().get(name)):
             yield Match(start, end, rule, groups)
+
+
+_NAMES = ("month", "wday", "feast", "easter", "caps")
+
+
+def _is_name(text: str, found: re.Match, group: str) -> bool:
+    """Whether a word has its capital, or can't be anything but a name."""
+    return text[found.start(group)].isupper() or found[group] in times().words["small"]
 
 
 # ---- Words ----
@@ -129,11 +140,8 @@ def number(words: str) -> str:
     figures = re.match("[0-9][0-9.,]*", words)
     if figures:
         return re.sub(",|[.]$", "", figures[0])
-    known = _numbers()
-    if words in known:
-        return known[words]
-    total = sum(int(known.get(part, 0)) for part in words.split("-"))
-    return str(total) if total else "X"
+    parts = spelt(r"\b(?:{scale}|{nth}|{teen}|{ten}|{one})\b").findall(words)
+    return str(sum(int(_numbers()[" ".join(part.split())]) for part in parts)) if parts else "X"
 
 
 @cache

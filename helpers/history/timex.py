@@ -13,7 +13,7 @@ from functools import cache
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.folding import fold
-from helpers.history.rules import Reader, Rule, code, readers, times
+from helpers.history.rules import Reader, Rule, code, readers, spelt, times
 from helpers.history.values import BY, days_of, edtf_of, stated_year, template
 
 _FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
@@ -147,7 +147,8 @@ def _figures(body: str) -> str:
 
 @cache
 def _readers() -> list[Reader]:
-    return [reader for reader in readers() if reader.rule.kind == "date"]
+    """The rules of dates, but for those that take a part of theirs from the words before them."""
+    return [reader for reader in readers() if reader.rule.kind == "date" and not spelt(reader.rule.before).groups]
 
 
 def _by_rule(body: str) -> str:

@@ -79,11 +79,13 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
     return fits[-1] if way in ("past", "last") else fits[0]
 
 
+_ON = timedelta(120)  # a telling that goes on over the end of a year: what lies further off leaves the year open
 _LIES: dict[str, Callable[[Interval, date], bool]] = {
     "last": lambda days, day: days.latest < day,
     "past": lambda days, day: days.earliest <= day,
     "next": lambda days, day: days.earliest > day,
     "future": lambda days, day: days.latest >= day,
+    "beside": lambda days, day: days.latest >= day and (days.earliest.year == day.year or days.earliest - day < _ON),
     "same": lambda days, day: days.latest >= day,
     "": lambda days, day: days.latest >= day,
 }
@@ -106,7 +108,8 @@ def template(form: str, groups: Groups, day: date, way: str) -> str:
     if len(values) == 1:
         return values[0]
     agreeing = [value for value in values if _falls_on(value, written.get("wday"))]
-    return _pick(agreeing or values, day, way)
+    picked = _pick(agreeing or values, day, way)
+    return picked or form.format(y="XXXX", **written) if way == "beside" else picked
 
 
 def _falls_on(value: str, weekday: str | None) -> bool:
@@ -129,6 +132,8 @@ def _years(groups: Groups, day: date, way: str) -> Iterable[int]:
         return [_full(stated)]
     back = groups.get("back") or ""
     year = day.year + steps_in(back)
+    if way == "beside":
+        return [year, year + 1]  # a telling goes on
     reach = 1
     if back or way == "same":
         reach = 0
@@ -179,7 +184,7 @@ def _weekday(groups: Groups, day: date, way: str) -> str:
     return _pick(values, day, way)
 
 
-_OPEN = {"ago": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}
+_OPEN = {"ago": "PAST_REF", "since": "PAST_REF", "from now": "FUTURE_REF", "hence": "FUTURE_REF"}
 
 
 def _step(groups: Groups, day: date, way: str) -> str:
@@ -200,11 +205,20 @@ def _clock(groups: Groups, day: date, way: str) -> str:
     hour = int(number(groups["hour"]))
     minute = int(groups.get("minute") or times().words["clock"].get(groups.get("clock"), 0))
     part = code("part", groups["part"]) if groups.get("part") else ""
-    if part or groups.get("noon"):
+    if groups.get("noon"):
         hour %= 12
-    if groups.get("noon") == "p" or part not in ("", "TMO"):
+    if groups.get("noon") == "p":
         hour += 12
-    return "T{:02}:{:02}".format(*divmod(hour * 60 + minute, 60))
+    return "T{:02}:{:02}".format(*divmod(hour_of(hour, part) * 60 + minute, 60))
+
+
+def hour_of(hour: int, part: str) -> int:
+    """An hour of a part of the day, out of 24: three in the afternoon is 15, twelve at night 24, two at night 2."""
+    if part == "TMO":
+        return hour % 12
+    first = {"TNI": 6, "TAF": 1, "TEV": 1}.get(part, 12)
+    after_noon = first <= hour < 12 or (part == "TNI" and hour == 12)
+    return hour + 12 if after_noon else hour
 
 
 def _length(groups: Groups, day: date, way: str) -> str:
@@ -214,4 +228,44 @@ def _length(groups: Groups, day: date, way: str) -> str:
     return code("unit", groups["unit"]).format(count)
 
 
-BY = {"feast": _feast, "weekday": _weekday, "step": _step, "clock": _clock, "length": _length}
+def _beside_feast(groups: Groups, day: date, way: str) -> str:
+    """So many units from a feast, or a weekday beside it: "two days before Christmas 1996"."""
+    feast = _feast(groups, day, way) if groups["easter"] else template("{y}-{feast}", groups, day, way)
+    days = days_of(feast)
+    if days is None:
+        return ""
+    rel, beside = groups["shift"], {"before": "last", "after": "next"}
+    if groups.get("wday"):
+        return _weekday({"wday": groups["wday"]}, days.earliest, beside[rel])
+    return _step(groups | {"rel": rel}, days.earliest, "last")
+
+
+def _nth(groups: Groups, day: date, way: str) -> str:
+    """A day of the month of `day`, or of one about it: "the 14th", "the 3rd ult."."""
+    nth = f"{number(groups['nth']):0>2}"
+    if not way:
+        return f"XXXX-XX-{nth}"
+    steps = range(-2, 3)
+    if groups.get("rel"):
+        steps = [steps_in(groups["rel"])]
+    return _pick([f"{_stepped(day, step, 'M')}-{nth}" for step in steps], day, way)
+
+
+def _span(groups: Groups, day: date, way: str) -> str:
+    """From one number of units to another: "a year or two ago", "three to five weeks ago"."""
+    words = {"unit": groups["unit"], "rel": groups["rel"]}
+    ends = [_step(words | {"num": groups[name]}, day, way) for name in ("num", "until")]
+    first, last = sorted(ends)
+    return f"{first}/{last}" if days_of(first) else _OPEN.get(groups["rel"], "XXXX")
+
+
+BY = {
+    "feast": _feast,
+    "beside feast": _beside_feast,
+    "weekday": _weekday,
+    "nth": _nth,
+    "step": _step,
+    "span": _span,
+    "clock": _clock,
+    "length": _length,
+}

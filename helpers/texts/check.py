@@ -2,12 +2,12 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.base.errors import CorpusError, bare
-from helpers.base.files import beside, load_toml
+from helpers.base.files import beside, decode, load_toml, read_bytes
 from helpers.texts.corpus import Corpus, Source
 from helpers.texts.cues import cue_list
 from helpers.texts.entries import Entry
@@ -15,6 +15,7 @@ from helpers.texts.glossary import glossary
 from helpers.texts.headlines import headline_list
 from helpers.texts.library import CATALOGUE, TAKEN, Walk, derived_id, place_of, walk
 from helpers.texts.names import label_list, settled
+from helpers.texts.signs import SPOILT, english, signs, wrapped
 
 Reader = Callable[[Corpus], object]  # reads one file beside the texts and raises what is wrong with it
 
@@ -59,20 +60,20 @@ def check(folder: str | Path, readers: Mapping[str, Reader] | None = None) -> Re
     unlisted = unlisted_files(texts, found.entries)
     sentences = [*faults, *broken]
     for source in found.corpus.values():
-        sentences += _gaps(source)
+        sentences += [*signs(source), *_gaps(source)]
     sentences += [f"{bare(name)} is in the folder but not in {CATALOGUE}." for name in unlisted]
-    if aside:
-        sentences.append(f"Left aside: {', '.join(map(bare, aside))}. A text is a file whose name ends in .txt.")
-    sentences.append(_result(found, len(unlisted), broken))
-    ready = not (faults or broken or unlisted)
+    sentences += _left_aside(aside)
+    spoilt = [source for source in found.corpus.values() if SPOILT.search(source.text)]
+    sentences.append(_result(found, len(unlisted), len(spoilt), broken))
+    ready = not (faults or broken or unlisted or spoilt)
     return Report(tuple(sentences), tuple(_lines(unlisted, found.corpus)), ready)
 
 
-def _result(found: Walk, unlisted: int, broken: list[str]) -> str:
-    count = len(found.entries) + unlisted
-    if broken and len(found.corpus) == count:
+def _result(found: Walk, unlisted: int, spoilt: int, broken: list[str]) -> str:
+    count, good = len(found.entries) + unlisted, len(found.corpus) - spoilt
+    if broken and good == count:
         return "The texts can be loaded, but not all that stands beside them is ready to use."
-    return f"{len(found.corpus)} of {count} texts are ready to use."
+    return f"{good} of {count} texts are ready to use."
 
 
 def _broken(found: Walk, readers: Mapping[str, Reader]) -> list[str]:
@@ -114,9 +115,28 @@ def _files(folder: Path) -> tuple[list[str], list[str]]:
                 aside.append(f"{name} (a folder)")
         elif is_text:
             texts.append(name)
-        elif name not in (CATALOGUE, *READERS):
+        elif name not in (CATALOGUE, *READERS) and name.lower() not in _SYSTEM:
             aside.append(name)
     return texts, aside
+
+
+_SYSTEM = (".ds_store", "thumbs.db", "desktop.ini")  # what computers put into folders of their own accord
+_PLAIN = "A text is a file whose name ends in .txt."
+_SAVE = "Open each in the program that made it, and save it as plain text in UTF-8, with a name that ends in .txt."
+_RENAME = "They may be plain text already: give each a name that ends in .txt."
+_SHOW = "Names that begin with a dot are hidden. Take the dot away from those that are texts."
+_WAYS = dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".pages", ".html", ".htm"), _SAVE)
+_WAYS |= dict.fromkeys((".md", ".markdown", ".text", ".srt", ".vtt", ".log", ""), _RENAME)
+
+
+def _left_aside(names: list[str]) -> Iterator[str]:
+    """Which files were left aside, and what to do with those that are texts."""
+    ways: dict[str, list[str]] = {}
+    for name in names:
+        way = _WAYS.get(os.path.splitext(name)[1].lower(), _PLAIN)
+        ways.setdefault(_SHOW if name.startswith(".") else way, []).append(bare(name))
+    for way, files in ways.items():
+        yield f"Left aside: {', '.join(files)}. {way}"
 
 
 def unlisted_files(texts: list[str], entries: tuple[Entry, ...]) -> list[str]:
@@ -136,8 +156,18 @@ def _lines(files: list[str], corpus: Corpus) -> list[str]:
             id = next(f"text{number}" for number in range(1, len(taken) + 1) if f"text{number}" not in taken)
             lines.append(f'id = "{id}"')
         taken.add(id)
-        lines += ['title = ""', 'published = "not stated"  # or a date: 1997-01-05', ""]
+        lines += ['title = ""', 'published = "not stated"  # or a date: 1997-01-05', *_seen(corpus.folder / file), ""]
     return lines
+
+
+def _seen(path: Path) -> list[str]:
+    """Lines for what the letters of a text show: that it is wrapped, that it is not in English."""
+    try:
+        text = decode(read_bytes(path), path.name)
+    except CorpusError:
+        return []  # said once it is listed
+    lines = ["wrapped = true"] if wrapped(text) else []
+    return lines if english(text) else [*lines, 'language = ""  # not English, as it seems: which one?']
 
 
 def _quoted(name: str) -> str:

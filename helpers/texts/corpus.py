@@ -8,7 +8,7 @@ import re
 from abc import ABC
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -18,14 +18,13 @@ from typing import Any
 from helpers.base.cite import Cite, cites_in
 from helpers.base.edtf import NOT_STATED
 from helpers.base.errors import CorpusError, bare, brief, nearest
-from helpers.base.folding import FILLER, fold, pattern
+from helpers.base.folding import FILLER, JOINT, fold, pattern
 from helpers.base.html import cut, page
 from helpers.texts.entries import Entry
+from helpers.texts.lines import LINE, adjoin, flowing, joined, trimmed
 
 OPENED = 100  # citations that open in one cell; what is said after them is plain
 SHOWN = 10_000  # characters that one citation shows; each of the five texts has fewer
-
-_LINE = re.compile(r"[^\r\n]+")
 
 # ---- Sources and spans ----
 
@@ -78,13 +77,21 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
 
     @cached_property
     def folded(self) -> str:
-        """The text folded for searching, of the same length."""
-        return fold(self.text)
+        """The text folded for searching, of the same length; where it is wrapped, over its line ends."""
+        return self._flowing(joined(self.text)) if self.wrapped else fold(self.text)
+
+    @cached_property
+    def flow(self) -> str:
+        """The text, of the same length; where it is wrapped, with a space for each line end inside a paragraph."""
+        return self._flowing(self.text) if self.wrapped else self.text
+
+    def _flowing(self, text: str) -> str:
+        return flowing(text, [(span.start, span.end) for span in self.spans])
 
     @cached_property
     def loose(self) -> bool:
-        """Whether accents stand as characters of their own."""
-        return bool(re.search(rf"[^-]{FILLER}", self.folded))
+        """Whether accents stand as characters of their own, or words are divided at line ends."""
+        return bool(re.search(rf"[^-]{FILLER}|{JOINT}", self.folded))
 
     @cached_property
     def limits(self) -> tuple[int, int]:
@@ -100,16 +107,19 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
         """Where the line begins and ends in which an anchor stands."""
         at = self.once(anchor, "anchor")
         begin = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
-        line = _LINE.match(self.text, begin)
+        line = LINE.match(self.text, begin)
         if line is None or at + len(anchor) > line.end():
             raise CorpusError(f"{self.id}: the anchor {brief(anchor)} runs over a line end. Copy words of one line.")
         return line.span()
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """¶0 line by line, then the running text: paragraphs, and headings with the number that they open."""
+        """¶0 line by line, then the running text: paragraphs, and headings with the number that they open.
+
+        A paragraph is a line, or, where the text is wrapped, the lines up to the next blank one.
+        """
         begin, stop = self.limits
-        lines = [line for match in _LINE.finditer(self.text, 0, stop) if (line := _trim(match))]
+        lines = [line for match in LINE.finditer(self.text, 0, stop) if (line := trimmed(match))]
         words = [self.text[start:end] for start, end in lines]
         for heading in self.headings:
             if words.count(heading) != 1:
@@ -123,10 +133,16 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
                 spans.append(Span(self, 0, start, end))
             elif self.text[start:end] in self.headings:
                 spans.append(Span(self, number + 1, start, end, heading=True))
+            elif number and self._goes_on(spans[-1], start):
+                spans[-1] = replace(spans[-1], end=end)
             else:
                 number += 1
                 spans.append(Span(self, number, start, end))
         return tuple(spans)
+
+    def _goes_on(self, span: Span, start: int) -> bool:
+        """Whether the line that begins at `start` belongs to the paragraph before it."""
+        return self.wrapped and not span.heading and adjoin(self.text, span.end, start)
 
     @cached_property
     def last(self) -> int:
@@ -142,14 +158,6 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
                 "Copy words that stand there exactly once."
             )
         return self.text.index(words)
-
-
-def _trim(line: re.Match) -> tuple[int, int] | None:
-    words = line[0].strip().strip("\ufeff").strip()
-    if not words:
-        return None
-    start = line.start() + line[0].find(words)
-    return start, start + len(words)
 
 
 # ---- Several sources ----

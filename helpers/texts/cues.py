@@ -11,6 +11,7 @@ from helpers.base.files import WORD, beside, lacking, load_csv
 from helpers.base.table import Table
 from helpers.texts.corpus import Texts, as_corpus, paragraphs, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.signs import found_as_listed
 
 FILE = "cues.csv"
 KINDS = ("charged", "hedge", "certainty", "vague_source", "reporting")
@@ -61,5 +62,5 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
             more = {"kind": cue.kind, "class": cue.shade, "instead": cue.instead}
             rows.append(evidence(place, paragraph, **more))
     columns = [*EVIDENCE, "kind", "class", "instead", "quoted"]
-    note = lacking(here.folder, FILE)
+    note = lacking(here.folder, FILE) or found_as_listed(texts)
     return Table(rows, columns=columns, corpus=here, note=note, caption="Listed words that are candidates to discuss")

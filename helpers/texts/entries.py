@@ -1,5 +1,6 @@
 """The form of `catalogue.toml`: what it says of each text."""
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -42,6 +43,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     `anchors` are the first and the last words of the running text, each inside one line and once in the file. A single
     one says where it begins: it then runs to the end of the file. Without any, all of the file is running text.
+    `wrapped` is for a text whose lines are broken in mid-sentence: its paragraphs then end at blank lines.
     """
 
     file: Annotated[str, msgspec.Meta(pattern=FILLED)]
@@ -64,8 +66,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     content_note: str = ""
     anchors: Annotated[tuple[str, ...], msgspec.Meta(max_length=2)] = ()
     headings: tuple[str, ...] = ()  # whole lines that are subheadings
+    wrapped: bool = False
     quoted: tuple[Quoted, ...] = ()
     inferred: Inferred = Inferred()
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the catalogue names a language that is not English."""
+        named = self.language.lower()
+        return named not in ("", "not stated") and not re.search(r"\b(?:en|eng|english)\b", named)
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ from helpers.base.files import WORD, beside, lacking, load_csv
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, paragraphs, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.signs import found_as_listed
 
 FILE = "labels.csv"
 
@@ -111,7 +112,8 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
             if referent in (None, row.referent):
                 rows.append(evidence(place, paragraph, referent=row.referent, name=row.name))
     columns = [*EVIDENCE, "referent", "name", "quoted"]
-    return Table(rows, columns=columns, corpus=here, note=lacking(here.folder, FILE), caption="Names and referents")
+    note = lacking(here.folder, FILE) or found_as_listed(texts)
+    return Table(rows, columns=columns, corpus=here, note=note, caption="Names and referents")
 
 
 def _referents(read: list[Source]) -> list[str]:

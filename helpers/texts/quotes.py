@@ -45,7 +45,8 @@ class _Marks:
     """The marks of one paragraph, read from its beginning."""
 
     def __init__(self, paragraph: Span):
-        self.paragraph, self.text = paragraph, paragraph.text
+        self.paragraph = paragraph
+        self.text = paragraph.source.flow[paragraph.start : paragraph.end]
         self.opened: list[_Open] = []
         self.runs: list[Run] = []
         self.alone = False  # whether a mark had no partner

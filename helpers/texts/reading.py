@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from helpers.base.cite import Cite
 from helpers.base.errors import CorpusError, brief, nearest
-from helpers.base.folding import fold
+from helpers.base.folding import fold, pattern
 from helpers.base.html import page
 from helpers.base.table import Table
 from helpers.texts.corpus import (
@@ -22,8 +22,10 @@ from helpers.texts.corpus import (
     within,
 )
 from helpers.texts.glossary import Term, glossary
+from helpers.texts.lines import joined
 
 SHOWN = 200_000  # characters that a notebook shows of passages; the five texts together have fewer
+MOST = 100  # paragraphs that it shows of them
 WIDEST = 1_000  # characters on each side of a word
 
 # ---- Reading ----
@@ -38,10 +40,11 @@ class Passages(Texts):
 
     @property
     def terms(self) -> list[Term]:
-        """The glossary's words of the texts that stand in these passages; words of the kit alone have no `cite`."""
-        folders = dict.fromkeys(source.folder for source in sources(self))
+        """The glossary's words of the texts that stand in what is shown; words of the kit alone have no `cite`."""
+        here = Passages(self.corpus, self.spans[:MOST])
+        folders = dict.fromkeys(source.folder for source in sources(here))
         known = [term for folder in folders for term in glossary(folder) if term.cite]
-        return [term for term in known if any(any(find(self, form)) for form in (term.term, *term.also))]
+        return [term for term in known if any(any(find(here, form)) for form in (term.term, *term.also))]
 
     def __repr__(self) -> str:
         groups, left = self._shown()
@@ -51,21 +54,30 @@ class Passages(Texts):
             for span, words in spans:
                 lines.append(f"  {words}" if span.heading else f"  ¶{span.number} {words}")
         if left:
-            lines.append(f"  … {left:,} characters more are not shown here.")
+            lines.append(f"  … {left:,} characters more are not shown here. {self._onward(groups)}")
         lines += [f"  {term.term}: {term.meaning}" for term in self.terms]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         groups, left = self._shown()
-        return page("passages", groups=groups, left=left, terms=self.terms)
+        return page("passages", groups=groups, left=left, onward=self._onward(groups), terms=self.terms)
 
     def _shown(self) -> tuple[list[tuple[Source, list[tuple[Span, str]]]], int]:
         """The passages grouped by source, each with its words, and how many characters are left out."""
-        shown, left = within(self.spans, SHOWN)
+        shown, left = within(self.spans[:MOST], SHOWN)
+        left += sum(span.end - span.start for span in self.spans[MOST:])
         groups: dict[Source, list[tuple[Span, str]]] = {}
         for span, words in shown:
             groups.setdefault(span.source, []).append((span, words))
         return list(groups.items()), left
+
+    def _onward(self, groups: list[tuple[Source, list[tuple[Span, str]]]]) -> str:
+        """How to read on behind what is shown."""
+        rest = self.spans[sum(len(spans) for _, spans in groups) :]
+        if not rest:
+            return "In code, .spans has every word."
+        source, number = rest[0].source, rest[0].number
+        return f'Read on with read(corpus, "{source.id} {number}-{min(number + MOST - 1, source.last)}").'
 
 
 def read(texts: Texts, *cites: str) -> Passages:
@@ -122,10 +134,34 @@ def locate(texts: Texts, words: str) -> Span:
     if places:
         cites = [*dict.fromkeys(place.cite for place in places[:8]), *("…" for _ in places[8:9])]
         raise CorpusError(f"{typed} stands {len(places)} times ({', '.join(cites)}). Add the word before or after it.")
+    over = _over_an_end(texts, words)
+    if over:
+        raise CorpusError(f"{typed} {over}")
     read = sources(texts)
     who = f"{read[0].id} never says" if len(read) == 1 else "No text here says"
-    more = "Whole words, letter by letter: try other forms. If it stays so, the silence is a finding."
+    more = (
+        "Whole words, over line ends too, letter by letter: try other forms. If it stays so, the silence is a finding."
+    )
     raise CorpusError(f"{who} {typed}. {more}")
+
+
+def _over_an_end(texts: Texts, words: str) -> str:
+    """What to do where `words` stand in no paragraph, but run from one into the next; empty if they don't."""
+    given = set(texts.spans)
+    search = pattern(words, literal=True, loose=True)
+    for source in sources(texts):
+        for found in search.finditer(joined(source.text), *source.limits):
+            over = [span for span in source.spans if span.start < found.end() and found.start() < span.end]
+            if over and given.issuperset(over):
+                return _advice(over)
+    return ""
+
+
+def _advice(over: list[Span]) -> str:
+    said = f"runs over a line end, from {over[0].cite} into {over[-1].cite}. Look for the part in one of them"
+    if over[0].source.wrapped:
+        return f"{said}."
+    return f"{said}, or, if its lines break in mid-sentence, write wrapped = true into its entry of the catalogue."
 
 
 def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
@@ -146,11 +182,11 @@ def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
 
 
 def _row(place: Span, paragraph: Span, width: int) -> dict:
-    text = place.source.text
+    text = place.source.flow
     return {
         "cite": place.cite,
         "left": text[max(paragraph.start, place.start - width) : place.start],
-        "node": place.text,
+        "node": text[place.start : place.end],
         "right": text[place.end : min(paragraph.end, place.end + width)],
         "source": place.source.id,
         "start": place.start,

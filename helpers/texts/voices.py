@@ -165,7 +165,7 @@ def _earlier(run: Run, paragraph: Span) -> str:
 
 def _named(run: Run, within: Span) -> tuple[list[Voice], bool]:
     """Who says a run and who passes it on, from the words beside it; and whether they stand right at the run."""
-    text, start, end = run.span.source.text, run.span.start - len(run.mark), run.span.end
+    text, start, end = run.span.source.flow, run.span.start - len(run.mark), run.span.end
     behind = text[end : min(within.end, end + _REACH)]
     if run.span.text[-1] in _ENDS or behind.lstrip("'\"’”″»")[:1] in (",", "–", "—"):
         found = _behind(behind)

@@ -7,6 +7,7 @@
     uv run yardstick.py --half build     # or report, or all: texts/ and gold.csv
     uv run yardstick.py --five           # the five texts and five_texts.csv
     uv run yardstick.py --half build --ours --misses   # ours alone, with what it misses
+    uv run yardstick.py --speed          # ours and dateparser.search: the same text once, and ten times in a row
 
 Strict: the same first and last character. Relaxed: the spans share a character; each expression is matched once.
 Value: a relaxed match (strict ones among them) with the same TIMEX3 value; precision and recall count those alone.
@@ -203,10 +204,27 @@ def five(names: list[str], misses: bool) -> None:
             print("\n".join(wrong))
 
 
+def speed(names: list[str]) -> None:
+    """Processor time for 10 kB of all texts in a row, and of ten times as much, best of three."""
+    whole = "\n".join(text_of(doc) for doc in build("all"))
+    print(f"{'system':20}{'ms / 10 kB':>12}{'at ten times':>14}{'growth':>8}")
+    for name in names:
+        cost = {}
+        for times in (1, 10):
+            text, took = "\n".join([whole] * times), []
+            for _ in range(3):
+                began = time.process_time()
+                SYSTEMS[name](text, "2019-03-14")
+                took.append((time.process_time() - began) * 1e7 / len(text))
+            cost[times] = min(took)
+        print(f"{name:20}{cost[1]:12.0f}{cost[10]:14.0f}{cost[10] / cost[1]:8.2f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--half", choices=["build", "report", "all"])
     parser.add_argument("--five", action="store_true")
+    parser.add_argument("--speed", action="store_true", help="time ours and dateparser.search on the same text")
     parser.add_argument("--ours", action="store_true", help="leave the other finders out")
     parser.add_argument("--misses", action="store_true", help="list what differs")
     args = parser.parse_args()
@@ -215,7 +233,9 @@ def main() -> None:
     names = ["ours"] if args.ours else list(SYSTEMS)
     if args.half:
         compare(build(args.half), names, args.misses)
-    if args.five or not args.half:
+    if args.speed:
+        speed(names[:2])
+    if args.five or not (args.half or args.speed):
         five(names, args.misses)
 
 

@@ -1,0 +1,119 @@
+"""What a text shows of where it came from: broken lines, spoilt letters, stamps, page numbers, dates between pieces.
+
+These are signs, read off the letters; whoever made the folder decides what they mean.
+"""
+
+import re
+from collections.abc import Iterator
+
+from helpers.base.errors import brief
+from helpers.texts.corpus import Source, Span, Texts, sources
+
+_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DATE = rf"[0-3]?[0-9](?:st|nd|rd|th)? {_MONTH},? [12][0-9]{{3}}|{_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?,? [12][0-9]{{3}}"
+
+# What UTF-8 becomes when it is read as Windows-1252 or Latin-1; codes of no letter; the mark of a lost letter.
+SPOILT = re.compile("â€.?|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\u0080-\u009f\ufffd]")
+
+_STAMP = r"[0-9:,.]{5,12} --> [0-9:,.]{5,12}.{0,40}"
+_NUMBER = r"(?:\W{0,3}|pages? )[0-9]{1,4}\W{0,3}(?:of [0-9]{1,4})?"
+_DATED = rf"\W{{0,2}}(?:\w+[:,]? ){{0,4}}(?:{_DATE})\W{{0,2}}(?: ?[\w:+-]+){{0,3}}|from \S+@\S+ .{{4,60}}"
+_HEADED = r"(?-i:#{1,6} \S.{0,80}|(?:CHAPTER|Chapter|PART|Part|BOOK|Book) [\w.]{1,12}.{0,60}|[A-Z][A-Z' -]{3,60})"
+
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|in|a|is|was|that|it|for|on|with|as|by|at|from|he|she|they|his|her|not|are)\b"
+)
+LONG = 150  # characters of a paragraph that may have a heading
+_SHORT = re.compile(r"[A-Z][^.!?;:\r\n]{2,60}\w")
+_WORDS = 40  # so many are needed to guess at a language
+_SHARE = 0.15  # of the words of an English text at least these are among the most frequent
+
+
+def signs(source: Source) -> Iterator[str]:
+    """What is seen in a text that somebody may want to mend, a sentence each."""
+    letters = sorted(set(SPOILT.findall(source.text)))
+    if letters:
+        yield (
+            f"{source.id}: letters such as {brief(letters[0])} come of a wrong encoding. Open the file that this text "
+            "was made of with the right one, and save it as UTF-8."
+        )
+    if wrapped(source.text) and not source.wrapped:
+        yield f"{source.id}: its lines break in mid-sentence. Write wrapped = true into its entry."
+    if source.foreign:
+        yield f"{source.id}: {works_in(source.language)}"
+    elif not english(source.text):
+        yield f'{source.id}: does not look like English. Write its language into its entry: language = "Spanish".'
+    yield from _of_lines(source)
+
+
+def _of_lines(source: Source) -> Iterator[str]:
+    """What whole lines are, and what that means for whoever uses the text."""
+    spans = [span for span in source.spans if span.number and not span.heading]
+    lines = [line.strip() for span in spans for line in span.text.splitlines()]
+    if stamps := _like(_STAMP, lines):
+        yield (
+            f"{source.id}: {_such(stamps)} are the stamps of subtitles and cut its sentences. Take stamps "
+            "and numbers out of the file, and write wrapped = true into its entry."
+        )
+    elif len(numbers := _like(_NUMBER, lines)) > 2:
+        yield (
+            f"{source.id}: {_such(numbers)} hold nothing but a number, as of a page, and count as paragraphs. "
+            "Take them out of the file."
+        )
+    if len(dates := _like(_DATED, lines)) > 1:
+        yield (
+            f"{source.id}: {_such(dates)} are dates, as between the pieces of a diary, a newspaper or mails. Give each "
+            "piece a file and a date of its own, because “yesterday” is reckoned from the one date of a text."
+        )
+    if headings := _like(_HEADED, lines) or _before_long_ones(spans):
+        yield (
+            f"{source.id}: {_such(headings)} look like headings. Copy those that are into the list `headings` of its "
+            "entry, so that they get no number of their own."
+        )
+
+
+def _like(form: str, lines: list[str]) -> list[str]:
+    return [line for line in lines if re.fullmatch(form, line[:200], re.IGNORECASE)]
+
+
+def _such(lines: list[str]) -> str:
+    return f"lines such as {brief(lines[0])} ({len(lines)} in all)"
+
+
+def _before_long_ones(spans: list[Span]) -> list[str]:
+    """Short paragraphs without a mark at their end, in front of long ones."""
+    long = [two.end - two.start > LONG for two in spans[1:]]
+    return [one.text for one, next in zip(spans, long, strict=False) if next and _SHORT.fullmatch(one.text)]
+
+
+def wrapped(text: str) -> bool:
+    """Whether lines break in mid-sentence: of those with a next one, each fourth ends in a word that goes on there."""
+    pairs = re.findall(r"(\S)[^\S\r\n]*(?:\r\n?|\n)(?=[^\S\r\n]*(\S))", text)
+    broken = [one for one, two in pairs if (one.isalnum() or one in ",-") and two.islower()]
+    return bool(broken) and 4 * len(broken) >= len(pairs)
+
+
+def english(text: str) -> bool:
+    """Whether the words may be English; of a few words nothing is said."""
+    text = text[:20_000].lower()
+    words = len(text.split())
+    return words < _WORDS or len(_ENGLISH.findall(text)) >= _SHARE * words
+
+
+def works_in(language: str) -> str:
+    """What works for a text in another language, and what does not."""
+    return (
+        f"Its language is {language}. Reading, citing, searching and quotations work as in English; times are found in "
+        "English alone; lists of names and cues find what was listed for that language."
+    )
+
+
+def found_as_listed(texts: Texts) -> str:
+    """What an empty table of listed words says of texts in other languages; nothing where all are English."""
+    names = others(texts)
+    return f"Not in English: {names}. Words are found in the language of the list alone." if names else ""
+
+
+def others(texts: Texts) -> str:
+    """The texts whose language, by the catalogue, is not English, with that language; empty where all are English."""
+    return ", ".join(f"{source.id} ({source.language})" for source in sources(texts) if source.foreign)
