@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from helpers.base.errors import KitError, brief
+from helpers.base.errors import KitError, bare, brief
+from helpers.base.files import write
 from helpers.history.chronology import chronology
 from helpers.history.record import records
 from helpers.lessons.fresh import fresh
 from helpers.lessons.sheets import numbers
 from helpers.paper.key import key
 from helpers.paper.packet import packet, teacher
-from helpers.paper.printing import folder_for, pdf, write
+from helpers.paper.printing import folder_for, pdf
 from helpers.paper.running import Lesson, notebook, run
 from helpers.texts.check import check
 
@@ -77,7 +78,8 @@ def _printed(kind: str, make: Callable[[Lesson, argparse.Namespace], str], given
     """Packets or keys as files, and the sentences that say where."""
     folder, said, ready = folder_for(given.out), [], True
     for name, html in _pages(kind, make, given):
-        made = write(folder / f"{name}.html", html)
+        path = folder / f"{name}.html"
+        made = write(path, html, f"{bare(path)} can't be written", "Name another folder: --out FOLDER.")
         said.append(f"{made} is written.")
         if given.pdf:
             try:

@@ -4,7 +4,6 @@ The whole time stands on top, on a scale on which each halving is as high as the
 near each other there, larger. What it looks like stands in `data/charts/steps.json`.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,16 +11,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from math import floor, log10
-from string import Template
 from textwrap import wrap
 from typing import Any
 
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import CorpusError
-from helpers.base.files import DATA, legal
+from helpers.base.files import legal
 from helpers.base.table import Table
 from helpers.history.tellings import in_words, spoken
-from helpers.lab.charts import GREY, OCHRE, Chart, chart, styles
+from helpers.lab.charts import GREY, OCHRE, Chart, chart, filled, styles
 
 WIDTH, WHOLE, NEAR = 560, 160, 240  # of both panels; heights, in pixels
 CLOSE = 1.2  # steps of up to so many times the lowest number are drawn once more, larger
@@ -151,13 +149,12 @@ def _sentence(table: Table, found: list[Step], number: float | None, band: Inter
 
 def _panel(heading: str, found: list[Step], shown: list[Step], **lines: Any) -> dict[str, Any]:
     """The template, filled for the steps that are shown; all others are cut off at its edges."""
-    text = (DATA / "charts" / "steps.json").read_text(encoding="utf-8")
     scales = _whole(found) if shown is found else _larger(shown)
     values = {"heading": heading, "width": WIDTH, "grey": GREY, "own": OCHRE} | scales
     values |= _drawn(found, shown, scales) | _lines(found, **lines)
     if shown is found:  # too narrow for words about single days
         values["ends"] = []
-    return json.loads(Template(text).substitute({name: json.dumps(value) for name, value in values.items()}))
+    return filled("steps", values)
 
 
 def _drawn(found: list[Step], shown: list[Step], scales: dict[str, Any]) -> dict[str, Any]:

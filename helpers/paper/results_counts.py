@@ -22,9 +22,6 @@ from helpers.lessons.values import NONE, in_figures, plain
 
 LONGEST, SHORT = 300, 120  # characters of an answer that are compared, and shown, where answers are counted
 EVENTS, UNDATED = 50, "no day"  # events of one student that are looked at
-MARKS = 200  # marks of one student in one passage that are looked at
-WORDS = 1_000  # words of a text that are compared
-COMPARED, PAIRS = 150, 2  # texts of which each is compared with each, and pairs that are offered
 FEW = 4  # answers below which a question says little of a class
 
 
