@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import project_root, write
+from helpers.base.errors import KitError
+from helpers.base.files import write
 from helpers.base.html import page
 from helpers.lab.guard import announce, go_to
 from helpers.lab.head import place
@@ -132,17 +132,8 @@ def restore(file: str = "") -> Shown:
     now.look()
     box = _Bringing(now)
     if file:
-        box.look_into(_found(file))
+        box.look_into(Path(file))
     return box
-
-
-def _found(file: str) -> Path:
-    """The path that is meant, from here or from the project's folder."""
-    try:
-        beside = project_root() / file
-    except CorpusError:
-        return Path(file)
-    return beside if beside.is_file() else Path(file)
 
 
 class _Bringing(_Desk):

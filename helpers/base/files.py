@@ -46,6 +46,16 @@ def is_kit(folder: Path) -> bool:
     return re.search(r'^name = "lima-sources"$', words, re.MULTILINE) is not None
 
 
+def meant(name: str | Path) -> Path:
+    """The path of that name, from the project's folder or else from here; it need not exist."""
+    path = Path(os.path.expanduser(name))
+    try:
+        ours = project_root() / path
+    except CorpusError:
+        return path
+    return ours if os.path.exists(ours) else path
+
+
 def beside(folder: Path | None, name: str) -> Path | None:
     """The file `name` beside the texts of `folder`; None for texts without a folder or a folder without the file."""
     if folder is None or not os.path.isfile(folder / name):
@@ -94,10 +104,11 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; a missing or unreadable one is said in a sentence."""
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, at most so many; a missing or unreadable one is said in a sentence."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except FileNotFoundError:
         reason = "is not there"
     except OSError as error:

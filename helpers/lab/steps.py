@@ -90,15 +90,8 @@ def steps(table: Table, number: float | None = None, *, source: str = "", days: 
         parts.append(_panel("The last steps, larger", found, near, **lines))
     words = _sentence(table, found, number, band)
     title = {"text": f"Number of {_unit(table)}, day by day", "subtitle": wrap(words, 96)}
-    look = {"title": {"fontSize": 15, "subtitleFontSize": 12, "anchor": "start", "offset": 12}}
-    return chart({"title": title, "vconcat": parts, "spacing": 18, "config": look | LOOK}, words, table, BELOW)
-
-
-LOOK = {
-    "view": {"stroke": GREY, "strokeOpacity": 0.4},
-    "axis": {"labelFontSize": 12, "gridOpacity": 0.35},
-    "text": {"fontSize": 12},
-}
+    panels = [part["panel"] for part in parts]
+    return chart(parts[0]["top"] | {"title": title, "vconcat": panels}, words, table, BELOW)
 
 
 def _steps(table: Table) -> list[Step]:

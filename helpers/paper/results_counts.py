@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers.base.errors import KitError
 from helpers.base.html import cut
+from helpers.history.own import stretch
 from helpers.history.timex import typed
 from helpers.lessons.answers import Question
 from helpers.lessons.events import Timeline
@@ -158,8 +159,6 @@ def events(asked: Timeline, answers: Iterable[Any]) -> list[Event]:
 
 def _days(event: dict[str, str]) -> str:
     """The days of an event as EDTF."""
-    try:
-        first = typed(event["from"][:LONGEST])
-        return f"{first}/{typed(event['to'][:LONGEST])}" if event["to"] else first
-    except KitError:
-        return UNDATED
+    with suppress(KitError):
+        return stretch(event["from"][:LONGEST], event["to"][:LONGEST])
+    return UNDATED
