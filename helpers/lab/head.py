@@ -9,7 +9,7 @@ import msgspec
 
 from helpers.base.errors import CorpusError, KitError, brief
 from helpers.base.files import project_root
-from helpers.base.html import page, plain
+from helpers.base.html import page
 from helpers.lab.guard import announce, go_to, guard
 from helpers.lab.parts import Shown, button, confirmed, field, html, live
 from helpers.lab.strip import strip
@@ -103,12 +103,7 @@ def _as_file(now: Session) -> bytes:
 
 
 def _passage(now: Session, cite: str) -> str:
-    if not cite.strip():
-        return ""
-    try:
-        return read(now.corpus, cite)._repr_html_()
-    except KitError as error:
-        return str(plain(str(error)))
+    return read(now.corpus, cite)._repr_html_() if cite.strip() else ""
 
 
 def _next(now: Session, number: int) -> str:
@@ -205,10 +200,7 @@ def search(corpus: Corpus) -> Shown:
     def found(words: str) -> str:
         if not words.strip(" *"):
             return ""
-        try:
-            table = concordance(corpus, words)
-        except KitError as error:
-            return str(plain(str(error)))
+        table = concordance(corpus, words)
         count = f"{len(table)} places" if len(table) != 1 else "1 place"
         return page("found", count=count, table=table[["cite", "left", "node", "right"]]._repr_html_())
 

@@ -15,6 +15,7 @@ from helpers.base.errors import KitError, bare
 from helpers.base.files import meant, write
 from helpers.base.html import page
 from helpers.base.table import Table
+from helpers.history.rivals import groups
 from helpers.lessons.answers import Question
 from helpers.lessons.desk import slug, work_folder
 from helpers.lessons.events import Timeline
@@ -133,11 +134,9 @@ class Results:
     @property
     def grids(self) -> list[tuple[Grid, dict[tuple[str, str], Tally]]]:
         """Each table that somebody filled, with its cells by row and column."""
-        found: dict[str, tuple[Grid, dict[tuple[str, str], Tally]]] = {}
-        for one in self.tallies:
-            if isinstance(one.asked, Grid):
-                found.setdefault(one.asked.id, (one.asked, {}))[1][one.row, one.column] = one
-        return list(found.values())
+        cells = groups(self.tallies, lambda one: one.asked.id).values()
+        found = [(each[0].asked, {(one.row, one.column): one for one in each}) for each in cells]
+        return [(asked, each) for asked, each in found if isinstance(asked, Grid)]
 
     @cached_property
     def events(self) -> list[Event]:
