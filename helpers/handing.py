@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import project_root
+from helpers.base.errors import KitError
+from helpers.base.files import write
 from helpers.base.html import page
 from helpers.lab.guard import announce, go_to
 from helpers.lab.head import place
@@ -17,7 +17,7 @@ from helpers.lessons.answers import PASS
 from helpers.lessons.desk import slug
 from helpers.lessons.handed import Handed, HandIn, hand_in_of, lacking, take_back
 from helpers.lessons.session import Session, session
-from helpers.paper.hand_in import counted, file_name, page_of, written, zipped
+from helpers.paper.hand_in import counted, file_name, page_of, zipped
 from helpers.paper.readable import parts_of
 from helpers.paper.restore import read_hand_in
 
@@ -111,7 +111,7 @@ class _Making(_Desk):
         if folder is None:
             return "", "No folder here can be written, so download the file now."
         try:
-            written(whole, folder / name)
+            write(folder / name, whole, f"{name} can't be written", "Download it instead.")
         except KitError as error:
             return "", str(error)
         return (PurePath(place(self.now)).parent / folder.name / name).as_posix(), ""
@@ -132,18 +132,8 @@ def restore(file: str = "") -> Shown:
     now.look()
     box = _Bringing(now)
     if file:
-        box.look_into(_found(file))
+        box.look_into(Path(file))
     return box
-
-
-def _found(file: str) -> Path:
-    """The path that is meant, from here or from the project's folder."""
-    try:
-        beside = project_root() / file
-        there = beside.is_file()
-    except (CorpusError, OSError):  # an installed package has no project; a name may be too long for a file
-        return Path(file)
-    return beside if there else Path(file)
 
 
 class _Bringing(_Desk):
@@ -164,6 +154,7 @@ class _Bringing(_Desk):
 
     def say(self, *lines: str, below: Sequence[w.Widget] = ()) -> None:
         self.whose = self.now.desk.name
+        lines = tuple(filter(None, lines))
         told = counted(self.file) if self.file else ""
         self.head.value = page("restore_box", file=self.file, counted=told, said=lines)
         self.below.children = tuple(below)
@@ -213,7 +204,7 @@ class _Bringing(_Desk):
         new, otherwise = lacking(self.now, self.file)
         take_back(self.now, new)
         ticks = {one.id: _tick(f"Take that of the file ({one.id})") for _, one in otherwise}
-        self.say(*_told(new, otherwise), *self._trouble(), below=self._both(otherwise, ticks))
+        self.say(*_told(new, otherwise), self.now.trouble, below=self._both(otherwise, ticks))
 
     def _both(self, otherwise: list[tuple[Handed, Handed]], ticks: dict[str, w.Checkbox]) -> list[w.Widget]:
         """Both answers of each question, with a tick for the one of the file."""
@@ -236,11 +227,7 @@ class _Bringing(_Desk):
             self.offer()
             return
         take_back(self.now, chosen)
-        self.say(f"Taken from the file: {len(chosen)}. All others are as they were.", *self._trouble())
-
-    def _trouble(self) -> list[str]:
-        trouble = self.now.desk.journal.trouble
-        return [f"This is not on disk yet: {trouble}."] if trouble else []
+        self.say(f"Taken from the file: {len(chosen)}. All others are as they were.", self.now.trouble)
 
 
 def _told(new: list[Handed], otherwise: list[tuple[Handed, Handed]]) -> list[str]:

@@ -1,5 +1,6 @@
 """Charts: any drawing with a sentence and a table; a timeline's windows; colours from one place."""
 
+import json
 import re
 
 import pytest
@@ -123,6 +124,30 @@ def test_each_row_is_a_step_from_its_first_to_its_last_day(held):
         wide = {one["value"]: (one["low"], one["high"]) for one in values(panel, 1)}
         assert wide["74"] == (72, 74) and wide["480 to 700"] == (480, 700) and "105" not in wide
     assert [one["value"] for one in values(larger, 8)] == ["83", "81", "74", "73", "72"]
+
+
+def test_ranges_drops_and_heights_are_those_of_the_numbers():
+    rows = [("1997-01-01", "100", "90 to 120"), ("1997-01-03", "80", ""), ("1997-01-04", "20", "")]
+    made = steps(
+        Table(rows, columns=["when", "value", "range"]).assign(unit="hostages"),
+        80,
+        source="l5i",
+        days="1997-01-02/1997-01-03",
+    )
+    (panel,) = made.spec["vconcat"]
+    assert [(one["low"], one["high"]) for one in values(panel, 1)] == [(90, 120)]
+    assert [(one["from"], one["number"]) for one in values(panel, 2)] == [(100, 80), (80, 20)]
+    assert [one["text"] for one in values(panel, 4)] == ["l5i 80"]
+    assert (values(panel, 0)[0]["start"], values(panel, 0)[0]["end"]) == ("1997-01-02T00:00Z", "1997-01-03T23:59Z")
+    assert panel["encoding"]["y"]["scale"]["type"] == "log"
+    assert SOURCE_COLOURS["l5i"] in json.dumps(panel)
+
+
+def test_a_number_is_named_only_where_it_finds_room():
+    rows = [(f"1997-01-{day:02d}", f"{value:,}", "") for day, value in enumerate(range(1020, 1000, -1), 1)]
+    panel = steps(Table(rows, columns=["when", "value", "range"]).assign(unit="hostages")).spec["vconcat"][0]
+    named = [one["value"] for one in values(panel, 8)]
+    assert named == [row[1] for row in rows[::2]]
 
 
 def test_nothing_of_the_answer_is_in_the_plain_steps(held):

@@ -7,7 +7,6 @@ from test_questions import filled
 import helpers.lab.guard as guarding
 from helpers import answer, ask, lesson, reveal, saved
 from helpers.base.errors import CorpusError
-from helpers.lessons import desk as places
 from helpers.lessons import drafts
 from helpers.lessons import session as sessions
 from helpers.lessons.answers import PASS
@@ -390,7 +389,7 @@ def test_a_name_is_asked_for_and_known_in_the_next_kernel():
 
 def test_a_name_that_cannot_be_written_is_said_in_a_sentence(work, monkeypatch):
     box = head()
-    monkeypatch.setattr(places.Path, "write_text", full)
+    monkeypatch.setattr("os.replace", full)
     sign(box, "Ana")
     assert "can't be kept" in box["name"].said.value and "No space" in box["name"].said.value
 

@@ -70,7 +70,7 @@ def test_a_full_disk_leaves_the_notebook_as_it_is(notebook, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     with pytest.raises(KitError, match="No space left"):
         fresh(1)
     assert notebook.read_bytes() == before

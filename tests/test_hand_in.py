@@ -17,13 +17,14 @@ from test_exercises import restart, some_answer
 from whole import EVERY, FREE, HARM, answer_all, with_notes
 
 from helpers import answer, ask, hand_in, lesson
+from helpers.base.files import write
 from helpers.base.html import Typed, rich
 from helpers.lab.head import DELETING
 from helpers.lessons.answers import DRAFT, PASS, Remark, State, Verdict
 from helpers.lessons.handed import GONE, hand_in_of, said_in
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question, sheet
-from helpers.paper.hand_in import counted, file_name, page_of, written
+from helpers.paper.hand_in import counted, file_name, page_of
 from helpers.paper.restore import OPEN, read_hand_in
 
 
@@ -216,7 +217,7 @@ def test_whatever_the_name_is_the_file_lies_in_the_folder_and_says_it(work, name
     answer("01.6", "5")
     kept = session().desk.name
     made = hand_in_of(session())
-    path = written(page_of(made, session().corpus), session().desk.hand_ins / file_name(made))
+    path = write(session().desk.hand_ins / file_name(made), page_of(made, session().corpus), "", "")
     assert path.resolve().is_relative_to(work.resolve()) and re.fullmatch(r"lima-01(-[a-z0-9-]+)?\.html", path.name)
     assert read_hand_in(path).name == kept
     assert path.read_text(encoding="utf-8").count(OPEN) == 1
@@ -234,14 +235,14 @@ def test_a_file_of_a_lesson_takes_the_place_of_the_older_one(work):
 KILLED = """
 import os, signal, sys, time
 from pathlib import Path
-from helpers.paper.hand_in import written
+from helpers.base.files import write
 
 path, ends = Path(sys.argv[1]), []
 for turn in range(20):
     child = os.fork()
     while child == 0:
         for letter in "ab":
-            written(letter * 3_000_000, path)
+            write(path, letter * 3_000_000, "", "")
     time.sleep(0.1 + turn * 0.007)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -293,7 +293,7 @@ def test_a_name_that_cannot_be_written_is_a_sentence(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(places.Path, "write_text", refuse)
+    monkeypatch.setattr("os.replace", refuse)
     with pytest.raises(KitError, match="can't be kept here: Permission denied"):
         choose_name(tmp_path, "Ana")
 

@@ -101,6 +101,21 @@ def test_legend_and_sentence_agree_with_the_table(layers):
     assert ("No words are marked in more than one" in sentence) is not any(TEXT[at].strip() for at in shared)
 
 
+SIGNED = [
+    ([Place(3, 5)], "ab Ycd ef", ["marked"]),
+    ([Place(3, 5, 2)], "ab Y 2cd ef", ["2"]),
+    ([Place(0, 5), Place(3, 8, 7)], "Yab Y 7cd ef", ["marked", "7"]),
+]
+
+
+@pytest.mark.parametrize("places, words, cells", SIGNED)
+def test_a_sign_stands_where_its_mark_begins_and_the_table_has_its_count(places, words, cells):
+    page = tree(overlay("ab cd ef", [Layer("you", "Y", tuple(places))], "l5i ¶3"))
+    assert whole(page, ".//div[@class='laid']") == [words]
+    assert [cell for row in rows(page).values() for cell in row] == cells
+    assert whole(page, ".//div[@class='p']")[0] == "l5i ¶3"
+
+
 def test_the_legend_names_each_layer_with_its_letter_and_line():
     layers = [Layer(name, letter, ()) for name, letter in zip(NAMES, "YACMF", strict=True)]
     legend = whole(tree(overlay(TEXT, layers)), ".//ul[@class='layers']/li")
@@ -110,7 +125,7 @@ def test_the_legend_names_each_layer_with_its_letter_and_line():
     assert len(set(looks)) == len(looks) == 5
 
 
-@pytest.mark.parametrize("place", [(5, 5), (6, 5), (-1, 3), (3, 10_000)])
+@pytest.mark.parametrize("place", [(5, 5), (6, 5), (-1, 3), (3, len(TEXT) + 1)])
 def test_a_mark_outside_the_paragraph_is_a_sentence(place):
     with pytest.raises(KitError, match=r"A mark of you goes from letter"):
         overlay(TEXT, [Layer("you", "Y", (Place(*place),))])

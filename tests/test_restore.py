@@ -15,8 +15,8 @@ from whole import EVERY, FREE, HARM, answer_all
 
 from helpers import answer, ask, restore
 from helpers.base.errors import KitError
-from helpers.lessons.answers import State
-from helpers.lessons.handed import GONE, Handed, HandIn, hand_in_of
+from helpers.lessons.answers import SHOWN, TOLD, TRIES, State
+from helpers.lessons.handed import GONE, Handed, HandIn, hand_in_of, lines_of
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Text
 from helpers.lessons.session import session
@@ -184,6 +184,28 @@ def test_what_was_deleted_here_comes_back():
     assert session().delete() == "" and session().desk.journal["01.6"] is None
     assert "Brought back: 1" in bring(file, "Bring them back").head.value
     assert session().desk.journal["01.6"] == "5"
+
+
+@pytest.mark.parametrize(
+    "do, key",
+    [
+        (lambda: session().tell_key(question("07.5")), "07.5" + TOLD),
+        (lambda: session().show("08.3"), "08.3" + SHOWN),
+    ],
+)
+def test_what_was_opened_without_an_answer_comes_back_too(machine, do, key):
+    do()
+    file = handed_in()
+    machine("there")
+    assert "Brought back: 1" in bring(file, "Bring them back").head.value and session().desk.journal[key] is True
+
+
+@pytest.mark.parametrize(
+    "tries, here, elsewhere, written", [(5, 0, 0, 4), (5, 3, 2, 3), (2, 3, 0, None), (1, 0, 0, None)]
+)
+def test_tries_made_elsewhere_are_added_to_those_that_were(tries, here, elsewhere, written):
+    one = Handed(id="01.6", answer="5", tries=tries)
+    assert dict(lines_of(one, here, elsewhere)).get("01.6" + TRIES) == written
 
 
 def test_the_page_shows_what_came_back(machine):

@@ -126,6 +126,19 @@ def test_each_word_is_counted_once_a_student_and_whole(tmp_path):
     assert "Marked by most (4 of 4): “guests”. By fewest (3): “reluctant”." in Page(found).open
 
 
+def test_a_line_is_the_thicker_the_more_marked_and_a_share_that_is_just_reached_counts(tmp_path):
+    made = [
+        by(f"S{n}", q4={"l5i 3": one})
+        for n, one in enumerate([["reluctant guests"], ["guests"], ["hearts"], ["hearts"]])
+    ]
+    drawn = re.findall(r'<span class="line line(\d)">(\w+)</span>', class_of(tmp_path, *made).marked[0].drawn)
+    assert {words: band for band, words in drawn if words != "marked"} == {
+        "reluctant": "1",
+        "guests": "2",
+        "hearts": "2",
+    }
+
+
 def test_a_second_place_of_the_same_words_is_another(tmp_path):
     made = [by(f"S{n}", q4={"rw898 20": [{"quote": "the", "nth": nth}]}) for n, nth in enumerate([1, 2, 2])]
     assert sorted(count for _, count in class_of(tmp_path, *made).marked[1].most) == [1, 2]
@@ -359,6 +372,12 @@ def test_a_table_that_is_exported_does_no_harm_in_a_spreadsheet(tmp_path):
     for part in ("handed", "split", "rows", "aloud"):
         for cell in getattr(found, part).to_numpy().ravel():
             assert not str(cell).strip(" \ufeff").startswith(("=", "+", "-", "@", "\t", "\r")), (part, cell)
+
+
+@pytest.mark.parametrize("cell", ["=1", " =1", "\ufeff =1", "-1", "\t1", 1, None, "a=1"])
+def test_a_cell_that_a_spreadsheet_would_run_has_a_mark_before_it(cell):
+    harmful = isinstance(cell, str) and cell != "a=1"
+    assert results._harmless(cell) == (f"'{cell}" if harmful else "" if cell is None else cell)
 
 
 WORDS = st.one_of(st.text(max_size=12), st.sampled_from(["l5i 3", "rw888", "the verb", "note", "quote", "nth", "pass"]))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from project import NOTEBOOKS
@@ -46,6 +47,18 @@ def test_a_mark_lies_where_its_days_lie(number):
         span = interval(one.entry.edtf)
         assert float(at) * 1.27 == pytest.approx((span.earliest - FIRST).days, abs=0.02)
         assert float(wide) * 1.27 == pytest.approx((span.latest - span.earliest).days + 1, abs=0.02)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_lesson_has_its_own_days_in_their_order_each_with_all_its_sources(number):
+    found, html = marks(CORPUS, number), strip(CORPUS, number)
+    assert {one.entry.id for one in found} == {d.record for d in days() if number in d.notebooks or not d.notebooks}
+    spans = [interval(one.entry.edtf) for one in found]
+    assert spans == sorted(spans)
+    kinds = ["day" if span.earliest == span.latest else "span" for span in spans]
+    assert re.findall('class="(day|span)"', html) == kinds
+    for one in found:
+        assert "; ".join(citation.short for citation in one.entry.citations) in unescape(html)
 
 
 def test_months_fill_the_band():

@@ -36,6 +36,16 @@ class Interval(NamedTuple):
         """Whether every day of `other` is one of these."""
         return self.earliest <= other.earliest and other.latest <= self.latest
 
+    @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (self.latest - self.earliest).days + 1
+
+    def placed(self, part: "Interval") -> tuple[float, float]:
+        """Where `part` begins in these days and how wide it is, both in hundredths of them."""
+        start = (part.earliest - self.earliest).days
+        return round(start * 100 / self.length, 2), round(part.length * 100 / self.length, 2)
+
 
 @lru_cache(maxsize=4096)
 def interval(edtf: str) -> Interval:

@@ -57,7 +57,7 @@ def _name_rival(row: Row, other: Row) -> None:
 
 def _own(corpus: Corpus, number: int, given: Mapping, rows: list[Row]) -> Row:
     title, first, last, source, cite, quote, against, note = (str(given.get(name) or "").strip() for name in _ASKED)
-    edtf = _stretch(first, last, f"Your event {number}, {title or 'without a title'}")
+    edtf = stretch(first, last, f"Your event {number}, {title or 'without a title'}")
     row = new_row(f"yours {number}", title, edtf, source=source, cite=cite, words=quote, how=MINE, remark=note)
     row["against"] = against
     if fold(source) == RECORD:
@@ -70,8 +70,11 @@ def _own(corpus: Corpus, number: int, given: Mapping, rows: list[Row]) -> Row:
     return row
 
 
-def _stretch(first: str, last: str, where: str) -> str:
-    """EDTF from the first day to the last; each may be typed in any way, and the last may be left out."""
+def stretch(first: str, last: str, where: str = "An event") -> str:
+    """EDTF from the first day to the last; each may be typed in any way, and the last may be left out.
+
+    A `CorpusError` that begins with `where` says what is no date.
+    """
     first = dated(first, where)
     last = dated(last, where) if last else first
     if first == last:

@@ -116,16 +116,13 @@ class QuestionBox(anywidget.AnyWidget):
         return [_html(hint, self.session.corpus) for hint in self.asked.hints[: self.hints]]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, *metadata = bundle if isinstance(bundle, tuple) else (bundle,)
-        data = (data or {}) | {"text/plain": self.words}
-        return (data, *metadata) if metadata else data
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/plain": self.words}, metadata
 
     def _ipython_display_(self) -> None:
         """The box, and a sentence for the next day: it is saved with the page and hidden while the box lives."""
         asleep = page("asleep", id=self.asked.id, title=self.asked.title)
-        bundle = self._repr_mimebundle_()
-        display(bundle[0] if isinstance(bundle, tuple) else bundle, raw=True)
+        display(self._repr_mimebundle_()[0], raw=True)
         display({"text/html": asleep, "text/plain": f"Press Start the lesson: {self.asked.id} comes back."}, raw=True)
 
     def __repr__(self) -> str:

@@ -4,10 +4,13 @@ A chart is a drawing, one sentence, and a table; `chart` makes one of any Vega-L
 drawing comes with its table (`data/pages/chart.html`). Colour and shape of a source come from here, in every drawing.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from string import Template
 from typing import Any
 
+from helpers.base.files import DATA
 from helpers.base.html import page
 from helpers.base.table import Table
 from helpers.history.rivals import RECORD
@@ -63,6 +66,12 @@ def chart(spec: dict[str, Any], words: str, table: Table, columns: Iterable[str]
     The frame comes by itself: the schema, no menu, a clear background; what `spec` says of these goes first.
     """
     return Chart(_FRAME | {"description": words} | spec, table, words, tuple(columns))
+
+
+def filled(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The drawing `data/charts/<name>.json` with these values in their places."""
+    text = (DATA / "charts" / f"{name}.json").read_text(encoding="utf-8")
+    return json.loads(Template(text).substitute({place: json.dumps(value) for place, value in values.items()}))
 
 
 def styles(ids: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -4,20 +4,17 @@ What it looks like stands in `data/charts/timeline.json`; places are reckoned he
 high as its words need.
 """
 
-import json
 from datetime import date, timedelta
-from string import Template
 from textwrap import wrap
 from typing import Any
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.files import DATA
 from helpers.base.folding import fold
 from helpers.base.table import Table
 from helpers.history.own import MINE
 from helpers.history.rivals import RECORD, Row, groups
 from helpers.history.tellings import in_words, readable_from
-from helpers.lab.charts import GREY, OCHRE
+from helpers.lab.charts import GREY, OCHRE, filled
 
 WIDTHS = {1: [330], 2: [104, 212], 3: [84, 180, 40]}  # of the panels, in pixels
 LABELS, GAP = 270, 14  # of the words beside them; together no wider than a page of 820 pixels has room for
@@ -119,9 +116,7 @@ class Drawing:
 
     def _parts(self, place: int, words: str) -> dict[str, Any]:
         """The template, filled for one panel."""
-        text = (DATA / "charts" / "timeline.json").read_text(encoding="utf-8")
-        values = self._words(words) | self._sizes() | self._panel(place)
-        return json.loads(Template(text).substitute({name: json.dumps(value) for name, value in values.items()}))
+        return filled("timeline", self._words(words) | self._sizes() | self._panel(place))
 
     def _words(self, words: str) -> dict[str, Any]:
         read = f"'What could be read on ' + utcFormat({self.today}, '%-d %B %Y')"

@@ -15,11 +15,10 @@ from helpers.lessons.sheets import question, sheet
 
 def ask(id: str) -> QuestionBox:
     """The question with its inputs. It restores your saved answer, saves by itself, and can be passed over."""
-    asked, now, file = question(id), session(), sheet(int(id[:2]))
+    asked, now = question(id), session()
     now.look()
-    excerpts = tuple(excerpt for excerpt in file.excerpt if excerpt.key in asked.excerpts)
-    first = next((other.id for other in file.question if other.excerpts), id)
-    box = QuestionBox(asked, now, excerpts, again=id != first)
+    excerpts, first = sheet(int(id[:2])).letters(asked)
+    box = QuestionBox(asked, now, excerpts, again=not first)
     now.boxes[id] = box
     box.tell(now.shown(asked), now.status(id), fill=True)
     return box

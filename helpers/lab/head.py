@@ -9,11 +9,11 @@ import msgspec
 
 from helpers.base.errors import CorpusError, KitError, brief
 from helpers.base.files import project_root
-from helpers.base.html import page, plain
+from helpers.base.html import page
 from helpers.lab.guard import announce, go_to, guard
 from helpers.lab.parts import Shown, button, confirmed, field, html, live
 from helpers.lab.strip import strip
-from helpers.lessons.fresh import fresh, keep
+from helpers.lessons.fresh import fresh, keep, notebooks
 from helpers.lessons.session import Session, session
 from helpers.lessons.sheets import numbers, sheet
 from helpers.texts.corpus import Corpus
@@ -22,17 +22,13 @@ from helpers.texts.reading import concordance, read
 DELETING = "Delete all your answers, of every notebook, and the files made to hand them in? This can't be undone."
 
 
-def notebooks() -> dict[int, tuple[str, str]]:
-    """The notebooks that exist: file name and title by number."""
-    found = {}
-    try:
-        paths = sorted((project_root() / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-    except CorpusError:  # an installed package has no notebooks beside it
-        return {}
-    for path in paths:
-        title = re.search(r"# (\d\d · [^\\\"]+)", path.read_text(encoding="utf-8"))
-        found[int(path.name[:2])] = (path.name, title[1] if title else path.stem)
-    return found
+def following(number: int) -> tuple[str, str] | None:
+    """File name and title of the notebook after this one; None after the last."""
+    path = next((path for later, path in notebooks().items() if later > number), None)
+    if path is None:
+        return None
+    title = re.search(r"# (\d\d · [^\\\"]+)", path.read_text(encoding="utf-8"))
+    return path.name, title[1] if title else path.stem
 
 
 def place(session: Session) -> str:
@@ -66,12 +62,12 @@ def lesson(number: int) -> Shown:
     now.look()
     with suppress(KitError):  # without a copy there is no clean notebook, and the button says so
         keep(number)
-    books = notebooks()
-    head = html("lesson", **_facts(now, number, books))
+    after = following(number)
+    head = html("lesson", **_facts(now, number, after))
     offer, name = w.VBox(), _Name(now)
 
     def refresh() -> None:
-        head.value = page("lesson", **_facts(now, number, books))
+        head.value = page("lesson", **_facts(now, number, after))
         offer.children = _offer(now)
         name.follow()
 
@@ -88,18 +84,16 @@ def lesson(number: int) -> Shown:
     return box
 
 
-def _facts(now: Session, number: int, books: dict[int, tuple[str, str]]) -> dict:
-    later = [n for n in books if n > number]
-    folder = now.desk.folder
+def _facts(now: Session, number: int, after: tuple[str, str] | None) -> dict:
     return {
         "name": now.desk.name,
         "here": progress(now, number),
         "course": course(now),
-        "next": books[later[0]] if later else None,
+        "next": after,
         "place": place(now),
         "skipped": now.desk.journal.skipped,
         "trouble": now.desk.journal.trouble,
-        "download": base64.b64encode(_as_file(now)).decode() if folder is None else "",
+        "download": base64.b64encode(_as_file(now)).decode() if now.desk.folder is None else "",
     }
 
 
@@ -109,12 +103,7 @@ def _as_file(now: Session) -> bytes:
 
 
 def _passage(now: Session, cite: str) -> str:
-    if not cite.strip():
-        return ""
-    try:
-        return read(now.corpus, cite)._repr_html_()
-    except KitError as error:
-        return str(plain(str(error)))
+    return read(now.corpus, cite)._repr_html_() if cite.strip() else ""
 
 
 def _next(now: Session, number: int) -> str:
@@ -212,10 +201,7 @@ def search(corpus: Corpus) -> Shown:
     def found(words: str) -> str:
         if not words.strip(" *"):
             return ""
-        try:
-            table = concordance(corpus, words)
-        except KitError as error:
-            return str(plain(str(error)))
+        table = concordance(corpus, words)
         count = f"{len(table)} places" if len(table) != 1 else "1 place"
         return page("found", count=count, table=table[["cite", "left", "node", "right"]]._repr_html_())
 

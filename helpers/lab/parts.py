@@ -8,7 +8,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from helpers.base.html import page
+from helpers.base.errors import KitError
+from helpers.base.html import page, plain
 from helpers.lab.guard import announce
 
 
@@ -37,11 +38,14 @@ def field(label: str) -> w.Text:
 
 
 def live(label: str, show: Callable[[str], str]) -> w.VBox:
-    """A line whose result appears as one types; `show` gives HTML made by `page`."""
+    """A line whose result appears as one types; `show` gives HTML made by `page`, or says what is amiss."""
     asked, shown = field(label), w.HTML("")
 
     def update(change: dict[str, Any]) -> None:
-        shown.value = show(change["new"])
+        try:
+            shown.value = show(change["new"])
+        except KitError as error:
+            shown.value = str(plain(str(error)))
 
     asked.observe(update, "value")
     return w.VBox([asked, shown])

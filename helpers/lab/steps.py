@@ -4,7 +4,6 @@ The whole time stands on top, on a scale on which each halving is as high as the
 near each other there, larger. What it looks like stands in `data/charts/steps.json`.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,16 +11,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from math import floor, log10
-from string import Template
 from textwrap import wrap
 from typing import Any
 
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import CorpusError
-from helpers.base.files import DATA, legal
+from helpers.base.files import legal
 from helpers.base.table import Table
 from helpers.history.tellings import in_words, spoken
-from helpers.lab.charts import GREY, OCHRE, Chart, chart, styles
+from helpers.lab.charts import GREY, OCHRE, Chart, chart, filled, styles
 
 WIDTH, WHOLE, NEAR = 560, 160, 240  # of both panels; heights, in pixels
 CLOSE = 1.2  # steps of up to so many times the lowest number are drawn once more, larger
@@ -92,15 +90,8 @@ def steps(table: Table, number: float | None = None, *, source: str = "", days: 
         parts.append(_panel("The last steps, larger", found, near, **lines))
     words = _sentence(table, found, number, band)
     title = {"text": f"Number of {_unit(table)}, day by day", "subtitle": wrap(words, 96)}
-    look = {"title": {"fontSize": 15, "subtitleFontSize": 12, "anchor": "start", "offset": 12}}
-    return chart({"title": title, "vconcat": parts, "spacing": 18, "config": look | LOOK}, words, table, BELOW)
-
-
-LOOK = {
-    "view": {"stroke": GREY, "strokeOpacity": 0.4},
-    "axis": {"labelFontSize": 12, "gridOpacity": 0.35},
-    "text": {"fontSize": 12},
-}
+    panels = [part["panel"] for part in parts]
+    return chart(parts[0]["top"] | {"title": title, "vconcat": panels}, words, table, BELOW)
 
 
 def _steps(table: Table) -> list[Step]:
@@ -151,13 +142,12 @@ def _sentence(table: Table, found: list[Step], number: float | None, band: Inter
 
 def _panel(heading: str, found: list[Step], shown: list[Step], **lines: Any) -> dict[str, Any]:
     """The template, filled for the steps that are shown; all others are cut off at its edges."""
-    text = (DATA / "charts" / "steps.json").read_text(encoding="utf-8")
     scales = _whole(found) if shown is found else _larger(shown)
     values = {"heading": heading, "width": WIDTH, "grey": GREY, "own": OCHRE} | scales
     values |= _drawn(found, shown, scales) | _lines(found, **lines)
     if shown is found:  # too narrow for words about single days
         values["ends"] = []
-    return json.loads(Template(text).substitute({name: json.dumps(value) for name, value in values.items()}))
+    return filled("steps", values)
 
 
 def _drawn(found: list[Step], shown: list[Step], scales: dict[str, Any]) -> dict[str, Any]:

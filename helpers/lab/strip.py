@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -64,17 +64,14 @@ def strip(corpus: Corpus, number: int) -> str:
     found = marks(corpus, number)
     if not found:
         return ""
-    first, last = found[0].span.earliest, max(mark.span.latest for mark in found)
+    whole = Interval(found[0].span.earliest, max(mark.span.latest for mark in found))
     table = Table([_row(mark) for mark in found], corpus=corpus, caption="The days that this lesson works with")
     return page(
         "strip",
-        months=[
-            _placed(Interval(*month), first, last) | {"name": MONTHS[month[0].month - 1]}
-            for month in _months(first, last)
-        ],
-        marks=[_placed(mark.span, first, last) | {"name": mark.name, "when": mark.when} for mark in found],
-        count=(last - first).days + 1,
-        ends=(spoken(first), spoken(last)),
+        months=[_placed(month, whole) | {"name": MONTHS[month.earliest.month - 1]} for month in _months(whole)],
+        marks=[_placed(mark.span, whole) | {"name": mark.name, "when": mark.when} for mark in found],
+        count=whole.length,
+        ends=tuple(map(spoken, whole)),
         table=table.html(len(table)),
     )
 
@@ -84,18 +81,16 @@ def _row(mark: Mark) -> dict[str, str]:
     return {"when": mark.when, "what": mark.name, "the record's sources": sources}
 
 
-def _placed(span: Interval, first: date, last: date) -> dict[str, Any]:
+def _placed(span: Interval, whole: Interval) -> dict[str, Any]:
     """Where a stretch of days lies on the band, in hundredths of its width."""
-    unit = 100 / ((last - first).days + 1)
-    wide = ((span.latest - span.earliest).days + 1) * unit
-    at = (span.earliest - first).days * unit
-    return {"at": round(at, 2), "wide": round(wide, 2), "single": span.earliest == span.latest}
+    at, wide = whole.placed(span)
+    return {"at": at, "wide": wide, "single": span.length == 1}
 
 
-def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """The months from one day to another; the first and the last are cut there."""
-    begin = first
-    while begin <= last:
+def _months(whole: Interval) -> Iterator[Interval]:
+    """The months of these days; the first and the last are cut there."""
+    begin = whole.earliest
+    while begin <= whole.latest:
         following = (begin.replace(day=1) + timedelta(days=32)).replace(day=1)
-        yield begin, min(last, following - timedelta(days=1))
+        yield Interval(begin, min(whole.latest, following - timedelta(days=1)))
         begin = following

@@ -16,18 +16,8 @@ from helpers.lab.drawing import Drawing
 BACKGROUND = Interval(date.min, date(1996, 11, 30))
 CRISIS = Interval(date(1996, 12, 1), date(1997, 6, 30))
 AFTER = Interval(date(1997, 7, 1), date.max)
-BELOW = (
-    "cite",
-    "title",
-    "edtf",
-    "printed",
-    "words",
-    "value",
-    "how",
-    "rival",
-    "within",
-    "remark",
-)  # the table under the drawing
+# The table under the drawing.
+BELOW = ("cite", "title", "edtf", "printed", "words", "value", "how", "rival", "within", "remark")
 
 
 def timeline(

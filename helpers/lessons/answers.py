@@ -276,6 +276,10 @@ class Checked(Question, kw_only=True):
                 return Verdict(State.REFUSED, (refused.message,))
         if self.right(kept):
             return Verdict(State.ACCEPTED)
+        return self.unforeseen(kept)
+
+    def unforeseen(self, kept: Any) -> Verdict:
+        """What is said to a value that nobody foresaw."""
         return Verdict(State.REFUSED, (self.otherwise,))
 
 

@@ -8,8 +8,8 @@ import shutil
 import unicodedata
 from pathlib import Path
 
-from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import project_root
+from helpers.base.errors import CorpusError
+from helpers.base.files import project_root, write
 from helpers.lessons.journal import Journal, Line
 from helpers.lessons.values import plain_data
 
@@ -118,14 +118,6 @@ def chosen_name(work: Path | None) -> str:
 def choose_name(work: Path | None, name: str) -> str:
     """Write down who sits here, for every open notebook; returns the name as it is kept, or raises a `KitError`."""
     name = " ".join(plain_data(name).split())[:80]
-    if work is None:
-        return name
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        half = work / f".name-{secrets.token_hex(4)}"
-        half.write_text(name, encoding="utf-8")
-        os.replace(half, work / "name")
-    except OSError as error:
-        reason = error.strerror or error
-        raise KitError(f"The name can't be kept here: {reason}. Go on without one, or ask your teacher.") from None
+    if work is not None:
+        write(work / "name", name, "The name can't be kept here", "Go on without one, or ask your teacher.")
     return name

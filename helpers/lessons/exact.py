@@ -119,14 +119,14 @@ class Date(Checked, tag="date", kw_only=True):
         return self.days.same(kept, key)
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
-        given = interval(typed(kept))
-        verdict = super().judged(kept, corpus)
-        if verdict.said != (self.otherwise,):
-            return verdict
+        typed(kept)  # what is no date is said before all else
+        return super().judged(kept, corpus)
+
+    def unforeseen(self, kept: str) -> Verdict:
         for kind in self.ranges:
-            if kind.holds(given):
+            if kind.holds(interval(typed(kept))):
                 return Verdict(State.ACCEPTED if kind.accepted else State.REFUSED, (kind.message,))
-        return verdict
+        return super().unforeseen(kept)
 
     def meant(self, kept: str) -> str:
         return typed(kept)
@@ -185,10 +185,7 @@ class Order(Checked, tag="order", kw_only=True):
     def right(self, kept: str) -> bool:
         return kept in self.accepted
 
-    def judged(self, kept: str, corpus: Corpus) -> Verdict:
-        verdict = super().judged(kept, corpus)
-        if verdict.said != (self.otherwise,):
-            return verdict
+    def unforeseen(self, kept: str) -> Verdict:
         places = {item.key: item.place for item in self.item}
         first, second = self._broken(kept.split())
         where = " and ".join(filter(None, dict.fromkeys((places[first], places[second]))))

@@ -1,13 +1,14 @@
 """A clean notebook back, whatever happened to it: a copy is kept at the first start. Answers are not touched."""
 
 import json
-import os
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from helpers.base.errors import KitError
-from helpers.base.files import project_root
+from helpers.base.errors import CorpusError, KitError
+from helpers.base.files import project_root, write
 from helpers.lessons.desk import work_folder
+
+BY_HAND = "Copy it by hand."
 
 
 def keep(number: int) -> None:
@@ -22,7 +23,7 @@ def keep(number: int) -> None:
     for cell in book["cells"]:
         if cell["cell_type"] == "code" and "keep_output" not in cell["metadata"].get("tags", []):
             cell["outputs"], cell["execution_count"] = [], None
-    _write(copy, json.dumps(book, ensure_ascii=False, indent=1) + "\n")
+    write(copy, json.dumps(book, ensure_ascii=False, indent=1) + "\n", f"{path.name} can't be written", BY_HAND)
 
 
 def fresh(number: int) -> Path:
@@ -30,17 +31,24 @@ def fresh(number: int) -> Path:
     path, copy = _places(number)
     if copy is None or not copy.exists():
         raise KitError(f"There is no kept copy of notebook {number:02d}. One is made when it is started first.")
-    _write(path, copy.read_text(encoding="utf-8"))
-    return path
+    return write(path, copy.read_text(encoding="utf-8"), f"{path.name} can't be written", BY_HAND)
+
+
+def notebooks() -> dict[int, Path]:
+    """The notebooks by number, in order; none where the installed package has none beside it."""
+    try:
+        folder = project_root() / "notebooks"
+    except CorpusError:
+        return {}
+    return {int(path.name[:2]): path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
 
 
 def _places(number: int) -> tuple[Path, Path | None]:
     """Where a notebook lies, and where its copy is kept; None where nothing can be written."""
-    found = sorted((project_root() / "notebooks").glob(f"{number:02d}_*.ipynb"))
-    if not found:
+    path, work = notebooks().get(number), work_folder()
+    if path is None:
         raise KitError(f"There is no notebook {number:02d} in this folder. Name one that is there.")
-    work = work_folder()
-    return found[0], work / "pristine" / kit_version() / found[0].name if work is not None else None
+    return path, work / "pristine" / kit_version() / path.name if work is not None else None
 
 
 def kit_version() -> str:
@@ -49,14 +57,3 @@ def kit_version() -> str:
         return version("lima-sources")
     except PackageNotFoundError:  # run from its folder without being installed
         return "unknown"
-
-
-def _write(path: Path, words: str) -> None:
-    """Write a file whole or not at all."""
-    half = path.with_name(f".{path.name}.half")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(words, encoding="utf-8")
-        os.replace(half, path)
-    except OSError as error:
-        raise KitError(f"{path.name} can't be written: {error.strerror or error}. Copy it by hand.") from None

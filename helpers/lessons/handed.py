@@ -95,7 +95,8 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
             one = handed(asked, lines.pop(asked.id, []), now.corpus, notes=notes)
             if number == here or one.filled or one.early or one.told:
                 found.append(one)
-    found += [_gone(id, lines[id]) for id in sorted(lines) if not blank(_newest(id, lines[id]))]
+    gone = {id: _newest(id, lines[id]) for id in sorted(lines)}
+    found += [Handed(id=id, state=GONE, answer=answer) for id, answer in gone.items() if not blank(answer)]
     today = date.today().isoformat()
     return HandIn(version=kit_version(), name=now.desk.name, lesson=here, day=today, notes=notes, answers=tuple(found))
 
@@ -160,10 +161,6 @@ def _early(id: str, lines: Sequence[Line]) -> bool:
         elif line.key == id + SHOWN:
             early = bool(line.value) and (early or not answered)
     return early
-
-
-def _gone(id: str, lines: Sequence[Line]) -> Handed:
-    return Handed(id=id, state=GONE, answer=_newest(id, lines))
 
 
 def said_in(verdict: Verdict) -> tuple[str, ...]:

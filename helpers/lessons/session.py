@@ -106,7 +106,7 @@ class Session:
         ids = ids or tuple(self._drafts)
         still = all(id in self._drafts for id in ids)
         self._save(*ids)
-        self._flush()
+        self._write()
         return still
 
     def _save(self, *ids: str) -> None:
@@ -167,31 +167,34 @@ class Session:
         self._write(id + SHOWN, True)
         self._changed(id)
 
-    def _write(self, key: str, value: Any) -> None:
-        """Write a line of an event that has looked."""
-        before = self.desk.journal.trouble
-        self.desk.journal.write(key, value)
-        self._tell_trouble(before)
-
-    def _flush(self) -> None:
-        """Try again to write what is not on disk."""
-        before = self.desk.journal.trouble
-        self.desk.journal.flush()
-        self._tell_trouble(before)
-
-    def _tell_trouble(self, before: str) -> None:
-        """Tell every box when saving begins to fail, or works again."""
-        for id in self.boxes if before != self.desk.journal.trouble else ():
+    def _write(self, *line: Any) -> None:
+        """Write a line of an event that has looked; without one try again to write what is not on disk."""
+        journal = self.desk.journal
+        before = journal.trouble
+        if line:
+            journal.write(*line)
+        else:
+            journal.flush()
+        for id in self.boxes if before != journal.trouble else ():  # saving begins to fail, or works again
             self._tell(id)
 
-    def _changed(self, id: str) -> None:
-        """Open what waits for a question, and tell whoever listens."""
-        if self.is_open(id):
-            for (asked, _), opening in list(self.reveals.items()):
-                if asked == id:
-                    opening.disclose()
+    def _changed(self, id: str = "") -> None:
+        """Open and close what waits for a question, or for any, and tell whoever listens."""
+        for (asked, _), opening in list(self.reveals.items()):
+            if asked != id and id:
+                continue
+            if self.is_open(asked):
+                opening.disclose()
+            else:
+                opening.conceal()
         for listener in list(self.listeners.values()):
             listener()
+
+    @property
+    def trouble(self) -> str:
+        """What is not on disk, in a sentence; empty where all is."""
+        trouble = self.desk.journal.trouble
+        return f"This is not on disk yet: {trouble}." if trouble else ""
 
     def _tell(self, id: str, *, fill: bool = False) -> None:
         if id in self.boxes:
@@ -235,13 +238,7 @@ class Session:
         """Show in every box what this reader has there, and open and close the results accordingly."""
         for id in self.boxes:
             self._tell(id, fill=id not in self._drafts)
-        for (id, _), opening in list(self.reveals.items()):
-            if self.is_open(id):
-                opening.disclose()
-            else:
-                opening.conceal()
-        for listener in list(self.listeners.values()):
-            listener()
+        self._changed()
 
     # ---- Emptying ----
 
@@ -255,8 +252,7 @@ class Session:
                 if self.desk.journal[key] is not None:
                     self._write(key, None)
         self.refill()
-        trouble = self.desk.journal.trouble
-        return f"This is not on disk yet: {trouble}." if trouble else ""
+        return self.trouble
 
     def delete(self) -> str:
         """Delete this reader's answers, in every notebook and kernel; what could not be done, in a sentence."""

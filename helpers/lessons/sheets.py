@@ -39,6 +39,11 @@ class Sheet(Part, kw_only=True):
     question: tuple[Kind, ...] = ()
     retired: tuple[Annotated[str, msgspec.Meta(pattern=r"^\d\d\.\d+$")], ...] = ()
 
+    def letters(self, asked: Question) -> tuple[tuple[Excerpt, ...], bool]:
+        """The excerpts that a question shows under letters, and whether none before it has any."""
+        first = next((one for one in self.question if one.excerpts), asked)
+        return tuple(one for one in self.excerpt if one.key in asked.excerpts), asked.id == first.id
+
 
 def sheet(number: int) -> Sheet:
     """The questions of a notebook; a notebook without a file has none."""

@@ -4,32 +4,13 @@ import re
 from typing import Any
 
 from helpers.base.errors import KitError
+from helpers.base.files import DATA, decode, read_bytes
 from helpers.base.folding import fold, pattern
 from helpers.history.rules import number
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = " \t\r\n\u00a0.…"
-# Ways to say that a place is empty.
-NONE = {"-", "none", "nothing", "missing", "unknown", "nobody", "no one", "nobody named", "no one named"}
-NONE |= {
-    f"not {told}"
-    for told in ("said", "stated", "given", "named", "printed", "known", "signed", "dated", "told", "mentioned")
-}
-NONE |= {
-    f"no {thing}"
-    for thing in ("date", "day", "name", "author", "writer", "signature", "town", "place", "doer", "verb", "building")
-}
-NONE |= {
-    "anonymous",
-    "unsigned",
-    "undated",
-    "unnamed",
-    "no name given",
-    "no date given",
-    "does not say",
-    "it does not say",
-    "it doesn't say",
-}
+NONE = set(decode(read_bytes(DATA / "nothing.txt"), "nothing.txt").splitlines())  # ways to say that a place is empty
 LONGEST = 80  # characters: no number that is answered is longer
 DEEPEST = 6  # tables hold rows, rows cells, cells marks: nothing of ours is deeper
 

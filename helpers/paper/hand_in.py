@@ -5,14 +5,11 @@ or a form field is dropped or rewritten by others; of a `pre` the worst that hap
 """
 
 import io
-import os
-import secrets
 import zipfile
+from collections import Counter
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from helpers.base.errors import KitError
 from helpers.base.html import page
 from helpers.history.tellings import in_words
 from helpers.lessons.answers import HEADS, NOT_YET, PASS, State
@@ -41,10 +38,7 @@ def page_of(made: HandIn, corpus: Corpus) -> str:
 
 def counted(made: HandIn) -> str:
     """How much is in it, in a sentence's words: "12 answers of lesson 03, 4 of 01"."""
-    each: dict[int, int] = {}
-    for one in made.answers:
-        if one.filled and one.answer != PASS:
-            each[int(one.id[:2])] = each.get(int(one.id[:2]), 0) + 1
+    each = Counter(int(one.id[:2]) for one in made.answers if one.filled and one.answer != PASS)
     said = [f"{count} of {number:02d}" for number, count in each.items()]
     if not said:
         return "no answers yet"
@@ -82,22 +76,6 @@ def file_name(made: HandIn) -> str:
     """`lima-03-ana.html`, safe on every system."""
     letters = slug(made.name).rpartition("-")[0] if made.name else ""
     return "-".join(filter(None, ("lima", f"{made.lesson:02d}", letters))) + ".html"
-
-
-def written(html: str, path: Path) -> Path:
-    """Write a page whole or not at all, in the place of an older one."""
-    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with half.open("wb") as file:
-            file.write(html.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise KitError(f"{path.name} can't be written: {error.strerror or error}. Download it instead.") from None
-    return path
 
 
 def zipped(html: str, name: str) -> bytes:

@@ -101,11 +101,8 @@ def _printed(cell: Cell, corpus: Corpus) -> list[Span]:
 
 
 def _letters(asked: Question) -> tuple[Lettered, ...]:
-    known = sheet(int(asked.id[:2]))
-    first = next((other.id for other in known.question if other.excerpts), "")
-    if asked.id != first:
-        return ()
-    return tuple(excerpt for excerpt in known.excerpt if excerpt.key in asked.excerpts)
+    excerpts, first = sheet(int(asked.id[:2])).letters(asked)
+    return excerpts if first else ()
 
 
 def _places(cell: Cell, corpus: Corpus) -> list[Cite]:

@@ -1,4 +1,4 @@
-"""Pages as files: written whole, and printed as PDF by a browser that is on the machine."""
+"""Pages on paper: where they are written, and printed as PDF by a browser that is on the machine."""
 
 import os
 import shutil
@@ -26,19 +26,6 @@ def folder_for(out: str) -> Path:
     except OSError as error:
         raise KitError(f"{bare(folder)} can't be made ({error.strerror}). Name another: --out FOLDER.") from None
     return folder
-
-
-def write(path: Path, html: str) -> Path:
-    """Write a page, whole or not at all; its path."""
-    half = path.with_name(f".{path.name}.half")
-    try:
-        half.write_text(html, encoding="utf-8")
-        os.replace(half, path)
-    except OSError as error:
-        raise KitError(
-            f"{bare(path)} can't be written ({error.strerror}). Name another folder: --out FOLDER."
-        ) from None
-    return path
 
 
 def browser() -> str | None:

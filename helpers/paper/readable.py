@@ -5,12 +5,12 @@ Each part is plain data for a template. A value that does not fit its question i
 
 import json
 from contextlib import suppress
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from helpers.base.edtf import interval
+from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
+from helpers.history.own import stretch
 from helpers.history.tellings import in_words
 from helpers.history.timex import typed
 from helpers.lessons.answers import Question
@@ -24,7 +24,6 @@ from helpers.lessons.values import blank
 from helpers.texts.corpus import Corpus
 
 Part = dict[str, Any]
-DAY = timedelta(1)
 ASTRAY = (TypeError, KeyError, ValueError, AttributeError)  # what a value raises that does not fit its question
 
 
@@ -171,40 +170,21 @@ def _near(words: str, first: bool, last: bool) -> str:
 def _events(events: list[dict[str, str]]) -> Part:
     """The events as they were entered, each with its bar in hundredths of all their days."""
     days = [_days(event) for event in events]
-    known = [one for one in days if one is not None]
-    first = min((start for start, _ in known), default=date.min)
-    last = max((end for _, end in known), default=first)
-    span = (last - first + DAY).days
-    rows = [_event(event, one, first, span) for event, one in zip(events, days, strict=True)]
-    ends = [in_words(day.isoformat()) for day in (first, last)] if known else []
+    known = list(filter(None, days))
+    whole = Interval(min(one.earliest for one in known), max(one.latest for one in known)) if known else None
+    rows = []
+    for event, own in zip(events, days, strict=True):
+        words = {name: str(event.get(name, "")) for name in EVENT}
+        bar = whole.placed(own) if own else None
+        rows.append({"event": words, "when": _spoken(words["from"], words["to"]), "bar": bar})
+    ends = [in_words(day.isoformat()) for day in whole or ()]
     return {"kind": "events", "rows": rows, "ends": ends}
 
 
-def _event(event: dict[str, str], days: tuple[date, date] | None, first: date, span: int) -> Part:
-    bar = None
-    if days is not None:
-        start, end = days
-        bar = {
-            "left": _share(start - first, span),
-            "width": _share(end - start + DAY, span),
-        }
-    words = {name: str(event.get(name, "")) for name in EVENT}
-    when = _spoken(words["from"], words["to"])
-    return {"event": words, "when": when, "bar": bar}
-
-
-def _share(time: timedelta, span: int) -> float:
-    """How many hundredths of all days a time is."""
-    return round(time.days * 100 / span, 2)
-
-
-def _days(event: dict[str, str]) -> tuple[date, date] | None:
-    try:
-        first = interval(typed(event["from"]))
-        last = interval(typed(event.get("to") or event["from"]))
-    except ASTRAY:
-        return None
-    return (first.earliest, last.latest) if first.earliest <= last.latest else None
+def _days(event: dict[str, str]) -> Interval | None:
+    with suppress(*ASTRAY):
+        return interval(stretch(event["from"], event.get("to") or ""))
+    return None
 
 
 def _spoken(first: str, last: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from helpers.base.errors import KitError, bare
+from helpers.base.files import meant, read_bytes
 from helpers.lessons.handed import FORM, KIT, Handed, HandIn
 from helpers.lessons.values import plain_data
 
@@ -32,7 +33,7 @@ class _Head(msgspec.Struct):
 def read_hand_in(file: Path | str | bytes, name: str = "") -> HandIn:
     """What a hand-in holds: a page, or a zip with one, given by its path or as its bytes; else a `KitError`."""
     if not isinstance(file, bytes):
-        name, file = name or Path(file).name, _bytes_of(Path(file))
+        name, file = name or Path(file).name, read_bytes(meant(file), MOST + 1)  # of a larger one no more is read
     name = bare(name or "The file")
     _check_size(len(file), name)
     if not file.strip():
@@ -42,19 +43,6 @@ def read_hand_in(file: Path | str | bytes, name: str = "") -> HandIn:
     if file.startswith(b"PK"):
         file = _unpacked(file, name)
     return _decoded(_block(file.decode("utf-8", "replace"), name), name)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.expanduser().open("rb") as file:
-            return file.read(MOST + 1)  # of a larger one no more is read
-    except FileNotFoundError:
-        reason = "is not there"
-    except (OSError, RuntimeError) as error:
-        reason = f"can't be read ({getattr(error, 'strerror', error)})"
-    except ValueError:
-        reason = "is not a name that a file can have"
-    raise KitError(f"{bare(path.name)} {reason}. Looked in {bare(path.parent)}.")
 
 
 def _check_size(size: int, name: str) -> None:

@@ -3,6 +3,7 @@
 No mark, no ranking, no count of right and wrong by student. What is counted are answers; names stay closed.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers.base.errors import CorpusError, KitError, bare
-from helpers.base.files import project_root
+from helpers.base.errors import KitError, bare
+from helpers.base.files import meant, write
 from helpers.base.html import page
 from helpers.base.table import Table
+from helpers.history.rivals import groups
 from helpers.lessons.answers import Question
 from helpers.lessons.desk import slug, work_folder
 from helpers.lessons.events import Timeline
@@ -132,11 +134,9 @@ class Results:
     @property
     def grids(self) -> list[tuple[Grid, dict[tuple[str, str], Tally]]]:
         """Each table that somebody filled, with its cells by row and column."""
-        found: dict[str, tuple[Grid, dict[tuple[str, str], Tally]]] = {}
-        for one in self.tallies:
-            if isinstance(one.asked, Grid):
-                found.setdefault(one.asked.id, (one.asked, {}))[1][one.row, one.column] = one
-        return list(found.values())
+        cells = groups(self.tallies, lambda one: one.asked.id).values()
+        found = [(each[0].asked, {(one.row, one.column): one for one in each}) for each in cells]
+        return [(asked, each) for asked, each in found if isinstance(asked, Grid)]
 
     @cached_property
     def events(self) -> list[Event]:
@@ -221,24 +221,18 @@ def class_results(folder: Path | str = "", lesson: int | None = None, names: Ite
 
 def _place(folder: Path | str) -> Path:
     """The folder of that name; the one that is meant without a name is made."""
-    try:
-        if folder != "":
-            place = project_root() / Path(folder).expanduser()
-            if not place.is_dir():
-                raise KitError(f"There is no folder {bare(folder)}. Name one that is there, with its whole path.")
-            return place
-        work = work_folder()
-        if work is None:
-            raise KitError('No folder can be written here. Name the one that holds the files: class_results("…").')
-        place = work / "handed_in"
-        if not place.is_dir():
-            place.mkdir(parents=True)
-            (place / "readme.txt").write_text(README, encoding="utf-8")
+    if folder != "":
+        place = meant(folder)
+        if not os.path.isdir(place):
+            raise KitError(f"There is no folder {bare(folder)}. Name one that is there, with its whole path.")
         return place
-    except (OSError, ValueError, RuntimeError, CorpusError) as error:
-        if isinstance(error, KitError):
-            raise
-        raise KitError(f"The folder {bare(folder)} can't be used ({bare(error)}). Name another.") from None
+    work = work_folder()
+    if work is None:
+        raise KitError('No folder can be written here. Name the one that holds the files: class_results("…").')
+    place = work / "handed_in"
+    if not place.is_dir():
+        write(place / "readme.txt", README, f"The folder {bare(place)} can't be used", "Name another.")
+    return place
 
 
 def _results(

@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers.base.errors import KitError
 from helpers.base.html import cut
+from helpers.history.own import stretch
 from helpers.history.timex import typed
 from helpers.lessons.answers import Question
 from helpers.lessons.events import Timeline
@@ -22,9 +23,6 @@ from helpers.lessons.values import NONE, in_figures, plain
 
 LONGEST, SHORT = 300, 120  # characters of an answer that are compared, and shown, where answers are counted
 EVENTS, UNDATED = 50, "no day"  # events of one student that are looked at
-MARKS = 200  # marks of one student in one passage that are looked at
-WORDS = 1_000  # words of a text that are compared
-COMPARED, PAIRS = 150, 2  # texts of which each is compared with each, and pairs that are offered
 FEW = 4  # answers below which a question says little of a class
 
 
@@ -161,8 +159,6 @@ def events(asked: Timeline, answers: Iterable[Any]) -> list[Event]:
 
 def _days(event: dict[str, str]) -> str:
     """The days of an event as EDTF."""
-    try:
-        first = typed(event["from"][:LONGEST])
-        return f"{first}/{typed(event['to'][:LONGEST])}" if event["to"] else first
-    except KitError:
-        return UNDATED
+    with suppress(KitError):
+        return stretch(event["from"][:LONGEST], event["to"][:LONGEST])
+    return UNDATED

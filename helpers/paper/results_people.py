@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from helpers.base.errors import KitError
+from helpers.history.rivals import groups
 from helpers.lessons.answers import PASS, Question
 from helpers.lessons.desk import slug
 from helpers.lessons.handed import HandIn
@@ -36,9 +37,7 @@ class Person:
 
 def people(read: Iterable[Read], asked: Sequence[Question]) -> list[Person]:
     """Each student once, by name; of several hand-ins of one the newest, and two of one name told apart."""
-    by_name: dict[str, list[Read]] = {}
-    for one in read:
-        by_name.setdefault(slug(one.hand_in.name), []).append(one)
+    by_name = groups(read, lambda one: slug(one.hand_in.name))
     found = [person for group in by_name.values() for person in _of_one_name(group, asked)]
     return sorted(found, key=lambda person: (person.name.casefold(), person.file))
 

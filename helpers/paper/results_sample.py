@@ -21,9 +21,9 @@ Milan Nadia Noor Olga Pablo Rosa Samir Tariq Yuki
 _OPENING = re.compile(r"^(?:A reader might say|Another)[^:]{0,40}: ")
 
 
-def invented(lesson: int, students: int = 30, seed: int = 3) -> list[HandIn]:
-    """Hand-ins of students who do not exist; the same seed makes the same class."""
-    chance = random.Random(seed)
+def invented(lesson: int, students: int = 30) -> list[HandIn]:
+    """Hand-ins of students who do not exist, always the same class."""
+    chance = random.Random(3)
     return [_hand_in(lesson, number, chance) for number in range(students)]
 
 

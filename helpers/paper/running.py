@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from helpers.base.errors import KitError, brief
-from helpers.base.files import project_root
 from helpers.base.html import page
+from helpers.lessons.fresh import notebooks
 from helpers.lessons.sheets import numbers
 
 Bundles = list[dict[str, Any]]
@@ -83,11 +83,11 @@ class Lesson:
 
 def notebook(number: int) -> Path:
     """The notebook of a lesson; a `KitError` names those that exist."""
-    found = sorted((project_root() / "notebooks").glob(f"{number:02d}_*.ipynb"))
-    if not found or number not in numbers():
+    found = notebooks().get(number)
+    if found is None or number not in numbers():
         known = ", ".join(f"{one:02d}" for one in numbers())
         raise KitError(f"There is no lesson {brief(number)}. There are {known}; without a number all are made.")
-    return found[0]
+    return found
 
 
 def run(number: int) -> Lesson:

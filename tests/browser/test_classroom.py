@@ -2,6 +2,8 @@
 
 WHERE = ".lima-classbar .where"
 SIZE = "e => parseFloat(getComputedStyle(e).fontSize)"
+SCROLLED = "document.querySelector('.lima-stage .jp-WindowedPanel-outer').scrollTop"
+ENDS = "all => all.map(one => one.getAttribute('aria-disabled'))"
 HIDDEN = (".jp-NotebookPanel-toolbar", "#jp-top-panel", ".jp-SideBar", ".jp-InputPrompt", ".jp-Cell-inputWrapper .jp-Editor",
           ".lima-private")  # fmt: skip
 
@@ -41,9 +43,13 @@ def test_a_class_sees_one_section_in_large_type_and_nothing_else(page):
     assert seen(page, ".jp-MarkdownOutput h2") == 1 and seen(page, ".lima-question") == 2
     assert page.page.evaluate("document.activeElement.textContent").startswith("2. The blind round")
     page.press("ArrowDown")
-    page.page.wait_for_function("document.querySelector('.lima-stage .jp-WindowedPanel-outer').scrollTop > 0")
-    page.press("ArrowLeft", "PageUp", "PageUp")
+    page.page.wait_for_function(f"{SCROLLED} > 0")
+    page.press("ArrowLeft")
+    assert page.page.evaluate(SCROLLED) == 0  # a section begins at its top
+    page.press("Control+ArrowRight", "PageUp", "PageUp")
     assert where(page).startswith("Section 1 of 13")
+    ends = page.page.locator(".lima-classbar .lima-button").evaluate_all(ENDS)
+    assert ends == ["true", "false", None]  # Back leads nowhere here, Next does
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -66,8 +72,9 @@ def test_rows_are_typed_in_and_nothing_is_lost_on_the_way_back(page):
     page.press("Escape")  # leaves the field, then the class view
     assert where(page) == here
     page.page.keyboard.type("ddabxm")
+    page.listen()
     page.press("Enter", "Shift+Enter", "Escape")
-    assert page.page.locator(WHERE).count() == 0
+    assert page.page.locator(WHERE).count() == 0 and page.heard()[-1] == "Back in the notebook."
     assert all(seen(page, selector) for selector in HIDDEN[:4])
     assert page.page.evaluate("document.activeElement.textContent").startswith("2. The blind round")
     assert field.input_value() == "there are signs" and page.box("01.2").locator("input:checked").count() == 1

@@ -12,9 +12,10 @@ import pypdfium2
 import pytest
 from test_packet import each_lesson, lesson, text_of
 
+from helpers.base.files import write
 from helpers.paper.key import key
 from helpers.paper.packet import packet
-from helpers.paper.printing import pdf, write
+from helpers.paper.printing import pdf
 
 SIDE, TOP, FOOT = 38, 36, 42  # points that stay white, but for the foot: the margins are 15, 14 and 16 mm
 NEARLY_EMPTY, LAST = 0.15, 0.05  # of a page's height
@@ -28,7 +29,7 @@ def printed(browser, tmp_path):
     opened = []
 
     def make(html: str) -> pypdfium2.PdfDocument:
-        opened.append(pypdfium2.PdfDocument(str(pdf(write(tmp_path / f"{len(opened)}.html", html)))))
+        opened.append(pypdfium2.PdfDocument(str(pdf(write(tmp_path / f"{len(opened)}.html", html, "", "")))))
         return opened[-1]
 
     yield make
