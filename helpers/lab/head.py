@@ -74,7 +74,8 @@ def lesson(number: int) -> Shown:
 
     refresh()
     now.listeners[:] = [refresh]  # one head a notebook: an older one of the same kernel is gone from the page
-    look_up = live("Look up a passage, for example rw888 5", lambda cite: _passage(now, cite))
+    example = next(iter(now.corpus))
+    look_up = live(f"Look up a passage, for example {example} 5", lambda cite: _passage(now, cite))
     onward = button("Go to my next question", lambda: _onward(now, number))
     box = Shown([guard(), head, offer, name, onward, look_up, w.HBox(_asking(now, number))])
     box.words = f"Answers: {place(now) or 'in memory only'}"

@@ -178,6 +178,8 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
 # ---- Writing and copying ----
 
+LONG = 150  # words from which a field is high
+
 
 class Text(Judged, tag="text", kw_only=True):
     """Some sentences, from `least` to about `most` words; shorter ones are not an answer yet."""
@@ -195,7 +197,8 @@ class Text(Judged, tag="text", kw_only=True):
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        return (Input(kind="text", label=f"Your answer (about {self.least} to {self.most} words)", rows=6),)
+        more = {"least": self.least, "most": self.most, "rows": 6 if self.most < LONG else 14}
+        return (Input(kind="text", label=f"Your answer (about {self.least} to {self.most} words)", more=more),)
 
 
 class Quotation(Checked, tag="quotation", kw_only=True):
