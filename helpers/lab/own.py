@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.base.errors import KitError
+from helpers.base.errors import CorpusError, KitError
 from helpers.base.files import DATA, project_root
 from helpers.base.html import Typed, page, told
 from helpers.history.timex import typed
@@ -20,7 +20,7 @@ from helpers.texts.library import CATALOGUE, load_corpus
 from helpers.texts.writing import Pasted, csv_of, files_of, proposed, toml_of, write_new
 
 SAMPLE = DATA / "sample"
-FIELDS = {"name": "Short name (one word, such as gull)", "title": "Title", "date": "Day of print, if it is printed"}
+ROWS, COLUMNS = ("text 1", "text 2"), ("short name", "title", "day of print")
 AGAIN = "Press *Start the lesson*: from then on the boxes below are about them."
 KINDS = {"vague source": "vague_source"}  # entries of a table that a file spells otherwise
 
@@ -66,13 +66,18 @@ def folders(work: Path | None) -> tuple[Path | None, Path | None]:
 class OwnTexts(OwnForm):
     """The box in which two texts are pasted; `folder` is where the texts lie that a notebook is about."""
 
-    def __init__(self, folder: Path | None, free: Path | None):
+    def __init__(self, folder: Path, free: Path | None, amiss: str):
         self.folder, self.free = folder, free
-        fields = [_field(f"{name} {number}", label, number) for number in (1, 2) for name, label in _ALL.items()]
+        cells = [{"kind": "text"} for _ in COLUMNS]
+        rows = [{"key": row, "head": row, "cells": cells} for row in ROWS]
+        fields = [{"kind": "table", "name": "about", "label": "About the texts", "columns": COLUMNS, "rows": rows}]
+        fields += [
+            {"kind": "text", "name": row, "label": f"The words of {row}: paste them here", "rows": 5} for row in ROWS
+        ]
         described = {
             "title": "Two texts of your own",
             "badge": _badge(folder),
-            "prompt": str(told(f"These boxes are about {_titles(folder)}.")),
+            "prompt": str(told(Typed(amiss)) + told(f"These boxes are about {_titles(folder)}.")),
             "inputs": fields,
             "check": "Look at the catalogue",
             "over": "Write the folder",
@@ -81,12 +86,13 @@ class OwnTexts(OwnForm):
 
     def texts(self) -> list[Pasted]:
         """What stands in the box; a text without words or with a date that can't be read raises a `KitError`."""
-        return [self._text(number) for number in (1, 2)]
+        return [self._text(row) for row in ROWS]
 
-    def _text(self, number: int) -> Pasted:
-        name, title, date, words = (str(self.value.get(f"{field} {number}", "")) for field in _ALL)
+    def _text(self, row: str) -> Pasted:
+        words, about = str(self.value.get(row, "")), self.value.get("about", {}).get(row, {})
         if blank(words):
-            raise KitError(f"Text {number} has no words yet. Paste them into its largest field.")
+            raise KitError(f"The words of {row} are missing. Paste them into its field.")
+        name, title, date = (str(about.get(column, "")) for column in COLUMNS)
         day = "not stated" if blank(date) else typed(date)
         return Pasted(name, title, day, words)
 
@@ -104,17 +110,13 @@ class OwnTexts(OwnForm):
         """Write both texts and the catalogue into a new folder."""
         if self.free is None:
             raise KitError("Nothing can be written on this machine. Use the two texts of the kit.")
-        write_new(self.free, files_of(self.texts()))
+        texts = self.texts()
+        report = proposed(texts)
+        if not report.ready:
+            raise KitError(report.sentences[0])
+        write_new(self.free, files_of(texts))
         self.folder, written = self.free, self.free.name
         return [page("words", words=f"Written into the folder {written}. {AGAIN}", corpus=None)]
-
-
-_ALL = FIELDS | {"words": "The text itself: paste it here"}
-
-
-def _field(name: str, label: str, number: int) -> dict[str, Any]:
-    rows = 8 if name.startswith("words") else 1
-    return {"kind": "text", "name": name, "label": f"Text {number} · {label}", "rows": rows}
 
 
 def _badge(folder: Path) -> str:
@@ -135,9 +137,17 @@ def own_texts(folder: str | Path | None = None) -> OwnTexts:
     desk = session().desk
     work = desk.folder.parent if desk.folder else None
     newest, free = folders(work)
-    named = project_root() / Path(folder).expanduser() if folder else newest or SAMPLE
-    session().corpus = load_corpus(named)
-    return OwnTexts(named, free)
+    named, amiss = newest or SAMPLE, ""
+    if folder is not None:
+        named = project_root() / Path(folder).expanduser()
+        session().corpus = load_corpus(named)
+    else:
+        try:
+            session().corpus = load_corpus(named)
+        except CorpusError as error:  # somebody changed a file: the lesson still opens
+            named, amiss = SAMPLE, f"The folder {named.name} can't be used: {error}"
+            session().corpus = load_corpus(named)
+    return OwnTexts(named, free, amiss)
 
 
 # ---- Lists from answers ----

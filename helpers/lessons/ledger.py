@@ -28,6 +28,7 @@ class Ledger(Grid, tag="ledger", kw_only=True):
     cell: tuple[Cell, ...] = ()
     otherwise: str = ""
     quoted: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()  # columns whose fields have room for a sentence
     samples: tuple[Sample, ...] = ()
     file: str = ""
     entries: dict[str, str] = msgspec.field(default_factory=dict)
@@ -51,6 +52,10 @@ class Ledger(Grid, tag="ledger", kw_only=True):
                 words = kept.get(row, {}).get(column, "")
                 if words and plain(words) not in NONE:
                     yield row, column, words
+
+    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> dict[str, Any]:
+        made = super()._input(row, column, given)
+        return {"kind": "area"} if column in self.high and made["kind"] == "text" else made
 
     def judged(self, kept: dict[str, dict[str, str]], corpus: Corpus) -> Verdict:
         remarks, lost = [], False
