@@ -16,7 +16,7 @@ from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 from helpers.lessons.twins import saved
 from helpers.texts.corpus import Corpus, Span
-from helpers.texts.cues import cues
+from helpers.texts.cues import cue_list, cues
 from helpers.texts.library import read_source
 from helpers.texts.reading import cited, read
 
@@ -86,7 +86,7 @@ def _cited(words: str, corpus: Corpus) -> list[str]:
         except KitError as error:
             lines.append(str(error).split(" In code:")[0])
     for quote in dict.fromkeys(re.findall(r"[\"“]([^\"“”]{3,400})[\"”]", words)):
-        lines.append(f"“{quote}” {where(places(corpus, quote))}")
+        lines.append(f"“{quote}” {where(places(corpus, quote), once=True)}")
     return lines
 
 
@@ -112,7 +112,7 @@ def _copied(asked: Ledger, corpus: Corpus) -> Overlays:
         layers = []
         for kind, letter in zip(kinds, letters(tuple(kinds)), strict=True):
             layers.append(Layer(kind, letter, _inside(passage, [place for one, place in found if one == kind])))
-        if not asked.options:
+        if not asked.options and cue_list(source.folder):
             layers.append(_machine(corpus, passage))
         pages.append(overlay(passage.text, layers, corpus.opened(f"{source.id} ¶1-{passage.spans[-1].number}")))
     return Overlays(pages, f"{' and '.join(corpus)} with the words of {asked.id}.")

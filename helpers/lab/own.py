@@ -1,13 +1,15 @@
 """Texts of one's own in a notebook: two are pasted, looked at and written; a list from an answer is put beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.base.errors import CorpusError, KitError
+from helpers.base.errors import CorpusError, KitError, brief
 from helpers.base.files import DATA, project_root
+from helpers.base.folding import fold
 from helpers.base.html import Typed, page, told
+from helpers.history.rivals import groups
 from helpers.history.timex import typed
 from helpers.lab.box import Form
 from helpers.lessons.ledger import Ledger, places
@@ -203,18 +205,22 @@ def _listed(asked: Ledger, corpus: Corpus) -> str:
     if not rows:
         raise KitError(f"{asked.id} has no row that is filled to the end. Fill one and press Check.")
     if asked.file.endswith(".toml"):
-        return toml_of(entry for number, row in enumerate(rows, start=1) for entry in _event(number, row, corpus))
+        return toml_of(_events(rows, corpus))
     return csv_of({name: KINDS.get(cell, cell) for name, cell in row.items()} for row in rows)
 
 
-def _event(number: int, row: dict[str, str], corpus: Corpus) -> list[tuple[str, dict[str, str]]]:
-    """An event as `events.toml` holds it: what happened, and the words of the text that tells it."""
+def _events(rows: list[dict[str, str]], corpus: Corpus) -> Iterator[tuple[str, dict[str, str]]]:
+    """Events as `events.toml` holds them; rows that say the same of what happened are tellings of one event."""
+    together = groups(rows, lambda row: fold(row["title"]))
+    for number, tellings in enumerate(together.values(), start=1):
+        yield "event", {"id": f"event{number}", "title": tellings[0]["title"]}
+        for row in tellings:
+            yield "event.told", _telling(row, corpus)
+
+
+def _telling(row: dict[str, str], corpus: Corpus) -> dict[str, str]:
     found = places(corpus, row["quote"])
     if len(found) != 1:
-        raise KitError(f"Event {number}: its words stand {len(found)} times in your texts, not once. Change 10.8.")
-    day = typed(row["edtf"])
-    told_by = {"source": found[0].source.id, "quote": found[0].text, "edtf": day, "how_dated": "inferred"}
-    return [
-        ("event", {"id": f"event{number}", "title": row["title"]}),
-        ("event.told", told_by | {"reason": "Dated by hand, in notebook 10."}),
-    ]
+        raise KitError(f"{brief(row['quote'])} stands {len(found)} times in your texts, not once. Change that row.")
+    told_by = {"source": found[0].source.id, "quote": found[0].text, "edtf": typed(row["edtf"])}
+    return told_by | {"how_dated": "inferred", "reason": "Dated by a reader, in notebook 10."}

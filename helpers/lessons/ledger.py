@@ -29,6 +29,7 @@ class Ledger(Grid, tag="ledger", kw_only=True):
     otherwise: str = ""
     quoted: tuple[str, ...] = ()
     high: tuple[str, ...] = ()  # columns whose fields have room for a sentence
+    once: bool = False  # whether copied words are to point to one place
     samples: tuple[Sample, ...] = ()
     file: str = ""
     entries: dict[str, str] = msgspec.field(default_factory=dict)
@@ -62,7 +63,7 @@ class Ledger(Grid, tag="ledger", kw_only=True):
         for row, column, words in self.copied_words(kept):
             found = places(corpus, words)
             lost = lost or not (found or self.file)
-            remarks.append(Remark(row, column, where(found)))
+            remarks.append(Remark(row, column, where(found, once=self.once)))
         if len(self.full(kept)) < self.least:
             needed = "one row" if self.least == 1 else f"{self.least} rows"
             return Verdict(State.BLANK, (f"Not answered yet: fill {needed} to the end.",), tuple(remarks))
@@ -90,12 +91,13 @@ def places(corpus: Corpus, words: str) -> list[Span]:
     return [place for span in titles for place in matches(span, bare, literal=literal)]
 
 
-def where(found: list[Span]) -> str:
-    """In a sentence, how often and where words were found."""
+def where(found: list[Span], *, once: bool) -> str:
+    """In a sentence, how often and where words were found; with `once` also how to come to one place."""
     cites = list(dict.fromkeys(place.cite for place in found))
     if not found:
         return "No text here has these words. Copy them letter by letter, without a gap."
     if len(found) == 1:
         return f"Found once: {cites[0]}."
     more = ", …" if cites[NAMED:] else ""
-    return f"Found {len(found)} times: {', '.join(cites[:NAMED])}{more}. One word more tells which you mean."
+    said = f"Found {len(found)} times: {', '.join(cites[:NAMED])}{more}."
+    return f"{said} One word more tells which you mean." if once else said
