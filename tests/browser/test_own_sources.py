@@ -21,7 +21,7 @@ def test_words_are_looked_up_on_leaving_their_field_and_words_are_counted_as_one
     case = page.box("09.3")
     page.type_in(case.get_by_label("Your answer"), "A brutal case (l5i 3)")
     case.get_by_text("5 words of 150 to 250").wait_for()
-    page.type_in(case.get_by_label("Your answer"), " and so on" * 50)
+    page.page.keyboard.type(" and so on" * 50)
     judged(page, "09.3", "Done", "Kept. Nobody marks it.")
     shown = page.page.locator(".lima.overlay", has_text="brutal")
     shown.wait_for()
