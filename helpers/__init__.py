@@ -10,9 +10,10 @@ from inspect import isfunction
 from helpers.base.door import door
 
 _ROOMS = {
-    "helpers.texts.library": ["catalogue", "load_corpus"],
+    "helpers.texts.library": ["catalogue", "load_corpus", "read_source"],
+    "helpers.texts.check": ["check"],
     "helpers.texts.reading": ["concordance", "locate", "read"],
-    "helpers.texts.names": ["naming_grid"],
+    "helpers.texts.names": ["labels", "naming_grid"],
     "helpers.texts.cues": ["cues"],
     "helpers.texts.voices": ["quotations", "voices"],
     "helpers.texts.headlines": ["headlines"],
@@ -28,7 +29,8 @@ _ROOMS = {
     "helpers.lab.steps": ["steps"],
     "helpers.lab.marked": ["marked"],
     "helpers.lab.afterlife": ["afterlife"],
-    "helpers.lessons.twins": ["answer", "saved"],
+    "helpers.lab.own": ["own_file", "own_texts"],
+    "helpers.lessons.twins": ["answer", "saved", "then_and_now"],
     "helpers.lab.exercises": ["ask", "reveal"],
     "helpers.lab.head": ["lesson", "search"],
     "helpers.paper.results": ["class_results"],

@@ -27,6 +27,7 @@ from helpers.lessons.exact import Order
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
+from helpers.lessons.session import leave
 from helpers.lessons.sheets import question, sheet
 
 FILE = ROOT / "tests" / "lessons.toml"
@@ -178,6 +179,7 @@ def _measured(number: str, book: dict, known: set[str]) -> dict:
     for cell in cells:
         if cell["cell_type"] == "code":
             page.run(source(cell))
+    leave()  # notebook 10 asks of other texts
     asked = [question(id) for id in page.asked]
     excerpts = {excerpt.key: excerpt.quote for excerpt in sheet(int(number)).excerpt}
     corpus = page.names["corpus"]

@@ -65,7 +65,7 @@ def test_opening(number):
     first, second = BOOKS[number]["cells"][:2]
     assert re.match(rf"# {number} · .+\n\n## .+\?\n", source(first))
     assert "*Minutes:*" in source(first) and "*Content:*" in source(first) and "*Lost?*" in source(first)
-    assert source(second).startswith("from helpers import ") and "corpus = load_corpus()" in source(second)
+    assert source(second).startswith("from helpers import ") and "corpus = load_corpus(" in source(second)
     assert any(text.startswith("## Stop line") for text in texts(BOOKS[number]))
 
 

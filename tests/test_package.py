@@ -20,10 +20,10 @@ import helpers
 # A package may import those before it; inside a package imports make no circle.
 ROOMS = {
     "base": "errors door edtf files folding cite html table",
-    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check shared lines signs",
+    "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check shared lines signs writing",
     "history": "rules values timex finder record rivals tellings own chronology claims independence cards rows",
-    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide overlay",
-    "lab": "chain charts drawing timeline guard parts box exercises head strip marked steps afterlife",
+    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide overlay ledger",
+    "lab": "chain charts drawing timeline guard parts box exercises head strip marked steps afterlife own",
     "paper": "hand_in restore packet key results readable results_files results_people results_counts results_words results_sample running excerpts printing",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet

@@ -13,6 +13,7 @@ from helpers.lessons.answers import Checked, Judged, State
 from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Date, Number, Order
 from helpers.lessons.grids import Grid, listed
+from helpers.lessons.ledger import Ledger
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
 from helpers.lessons.sheets import Sheet, numbers, question, sheet
@@ -25,7 +26,7 @@ PRAISE = re.compile(r"\b(correct|incorrect|wrong|right|score|well done|good|exce
 
 
 def of(*kinds):
-    found = [asked for asked in ALL if isinstance(asked, kinds)]
+    found = [asked for asked in ALL if isinstance(asked, kinds) and not isinstance(asked, Ledger)]
     return pytest.mark.parametrize("asked", found, ids=lambda asked: asked.id)
 
 

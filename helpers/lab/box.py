@@ -15,7 +15,7 @@ from IPython.display import display
 from helpers.base.html import page, told
 from helpers.history.rivals import RECORD
 from helpers.lab.guard import FRONT
-from helpers.lessons.answers import PASS, Badge, Question, Shown, State
+from helpers.lessons.answers import PASS, Badge, Question, Shown, State, Verdict
 from helpers.lessons.events import Timeline
 from helpers.lessons.format import Input
 from helpers.lessons.journal import UNSAVED
@@ -30,9 +30,10 @@ def _script() -> str:
     return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "lists.js", "box.js"))
 
 
-class QuestionBox(anywidget.AnyWidget):
-    """A question on the page. `value` is what stands in the inputs, by the inputs' names."""
+class Form(anywidget.AnyWidget):
+    """Fields on the page and what is said to them. `value` is what stands in the inputs, by the inputs' names."""
 
+    words = ""
     _esm = _script()
     _css = FRONT / "kit.css"
     description = traitlets.Dict().tag(sync=True)
@@ -41,10 +42,22 @@ class QuestionBox(anywidget.AnyWidget):
     told = traitlets.Dict().tag(sync=True)
     others = traitlets.List().tag(sync=True)
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/plain": self.words}, metadata
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+class QuestionBox(Form):
+    """A question on the page."""
+
     def __init__(self, asked: Question, session: Session, excerpts: tuple[Excerpt, ...] = (), *, again: bool = False):
         self.asked, self.session = asked, session
         self.hints = 0  # how many are open
         self.presses = 0  # counts what was sent, so that the same words are said again
+        self.looked_up = {}  # what was said to cells as they were left: it stays until an answer is given
         self.filling = False  # whether Python itself puts a value into the inputs
         self.words = as_text(asked, excerpts)
         super().__init__(
@@ -60,12 +73,15 @@ class QuestionBox(anywidget.AnyWidget):
             self.hear({"do": "typed", "value": change["new"]})
 
     def hear(self, content: dict[str, Any]) -> None:
-        """What a reader did: typed, check, over, hint, show. What stood in the inputs comes with it."""
+        """What a reader did: typed, left (a field), check, over, hint, show. What stood in the inputs comes with it."""
         do, fields = content.get("do"), content.get("value")
-        if do != "typed":
+        if do not in ("typed", "left"):
             self.presses += 1
+            self.looked_up = {}
         if do == "typed":
             self.session.typed(self.asked.id, self._answer(fields))
+        elif do == "left":
+            self._look_up(fields)
         elif do == "check":
             answer = self._answer(fields)
             self.session.commit(self.asked, answer, page=answer)
@@ -80,6 +96,12 @@ class QuestionBox(anywidget.AnyWidget):
     def _answer(self, fields: Any) -> Any:
         return self.asked.from_fields(fields if isinstance(fields, dict) else {}, self.session.corpus)
 
+    def _look_up(self, fields: Any) -> None:
+        """Say of the copied words of a table where they stand, before it is an answer."""
+        said = self.asked.verdict(self._answer(fields), self.session.corpus)
+        self.looked_up = {"cells": _cells(said, self.session.corpus)}
+        self.told = self.told | self.looked_up
+
     # ---- To the page ----
 
     def tell(self, shown: Shown, status: str, *, fill: bool) -> None:
@@ -92,6 +114,7 @@ class QuestionBox(anywidget.AnyWidget):
             "status": status,
             "unsaved": status.startswith(UNSAVED),
             "offer": refused and self.asked.badge == Badge.CHECKED and not shown.key,
+            **self.looked_up,
         }
         if isinstance(self.asked, Mark):
             self.others = self.asked.others(self.session.corpus) if shown.samples else []
@@ -115,34 +138,31 @@ class QuestionBox(anywidget.AnyWidget):
     def _hints(self) -> list[str]:
         return [_html(hint, self.session.corpus) for hint in self.asked.hints[: self.hints]]
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        return data | {"text/plain": self.words}, metadata
-
     def _ipython_display_(self) -> None:
         """The box, and a sentence for the next day: it is saved with the page and hidden while the box lives."""
         asleep = page("asleep", id=self.asked.id, title=self.asked.title)
         display(self._repr_mimebundle_()[0], raw=True)
         display({"text/html": asleep, "text/plain": f"Press Start the lesson: {self.asked.id} comes back."}, raw=True)
 
-    def __repr__(self) -> str:
-        return self.words
-
 
 def told_of(shown: Shown, corpus: Corpus) -> dict[str, Any]:
     """What is said to an answer, as prepared HTML: lines, remarks on single cells, and what an answer opens."""
-    cells = [
-        {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
-        for remark in shown.verdict.remarks
-    ]
     return {
         "state": str(shown.verdict.state),
         "said": [_html(line, corpus) for line in shown.verdict.said],
-        "cells": cells,
+        "cells": _cells(shown.verdict, corpus),
         "samples": [_html(sample, corpus) for sample in shown.samples],
         "after": _html(shown.after, corpus),
         "key": _html(shown.key, corpus),
     }
+
+
+def _cells(verdict: Verdict, corpus: Corpus) -> list[dict[str, str]]:
+    """What is said to single cells."""
+    return [
+        {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
+        for remark in verdict.remarks
+    ]
 
 
 def _html(words: str, corpus: Corpus) -> str:

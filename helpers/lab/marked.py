@@ -1,22 +1,24 @@
 """The passages of a question of marks, with a reader's marks, those of its readings, and the machine's candidates."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from helpers.base.cite import Cite
 from helpers.base.errors import KitError
 from helpers.base.html import page
+from helpers.lessons.ledger import Ledger, places, where
 from helpers.lessons.marks import Mark, marks_in
 from helpers.lessons.overlay import Layer, Place, overlay
-from helpers.lessons.passages import Passage
+from helpers.lessons.passages import Passage, letters
 from helpers.lessons.questions import Text
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 from helpers.lessons.twins import saved
-from helpers.texts.corpus import Corpus
-from helpers.texts.cues import cues
+from helpers.texts.corpus import Corpus, Span
+from helpers.texts.cues import cue_list, cues
 from helpers.texts.library import read_source
-from helpers.texts.reading import read
+from helpers.texts.reading import cited, read
 
 
 class Overlays:
@@ -35,12 +37,15 @@ class Overlays:
 def marked(id: str) -> Overlays:
     """Your marks of a question, those of its readings and the machine's candidates, all over the same paragraphs.
 
-    The machine's are `cues`. Of a question that is answered in sentences it is your answer, with the candidates in it.
+    The machine's are `cues`. Of a question that is answered in sentences it is your answer, with the candidates in it
+    and the places that it cites and quotes. Of a table with copied words it is each text, with these words in it.
     A question of another kind raises a `KitError`.
     """
     asked, corpus = question(id), session().corpus
     if isinstance(asked, Text):
         return _own_words(saved(id) or "", corpus)
+    if isinstance(asked, Ledger) and asked.quoted:
+        return _copied(asked, corpus)
     if not isinstance(asked, Mark):
         raise KitError(f"In {id} nothing is marked. Take a question of marks, such as 03.4.")
     answer = saved(id) or {}
@@ -67,7 +72,66 @@ def _own_words(words: str, corpus: Corpus) -> Overlays:
     layers = [Layer(kind, kind[0].upper(), _of_kind(found, kind)) for kind in kinds]
     listed = [f"{row['text']} ({row['kind']})" for row in found]
     told = f"The machine's list finds in your words: {', '.join(listed) or 'nothing'}."
-    return Overlays([overlay(words, layers), page("words", words=told, corpus=None)], told)
+    named = [page("cited", lines=_cited(words, corpus), corpus=corpus)]
+    return Overlays([overlay(words, layers), page("words", words=told, corpus=None), *named], told)
+
+
+def _cited(words: str, corpus: Corpus) -> list[str]:
+    """The places that a reader cites, and the words in quotation marks with where they stand."""
+    known = "|".join(map(re.escape, corpus))
+    lines = []
+    for cite in dict.fromkeys(re.findall(rf"\b(?:{known})\s*(?:¶\s*)?\d{{1,4}}(?:[-–]\d{{1,4}})?", words)):
+        try:
+            lines.append(" ".join(dict.fromkeys(span.cite for span in cited(corpus, cite))))
+        except KitError as error:
+            lines.append(str(error).split(" In code:")[0])
+    for quote in dict.fromkeys(re.findall(r"[\"“]([^\"“”]{3,400})[\"”]", words)):
+        lines.append(f"“{quote}” {where(places(corpus, quote), once=True)}")
+    return lines
+
+
+# ---- Words copied into a table ----
+
+LONG = 40  # paragraphs of a text that are drawn
+
+
+def _copied(asked: Ledger, corpus: Corpus) -> Overlays:
+    """Each text with the words that were copied from it: one layer a kind, or a reader's own beside the machine's."""
+    kept = saved(asked.id) or {}
+    found = [
+        (_kind(asked, kept[row]), place)
+        for row, _, words in asked.copied_words(kept)
+        for place in places(corpus, words)
+    ]
+    kinds = list(dict.fromkeys(kind for kind, _ in found))
+    if not found:
+        return Overlays([], "No words of these texts are copied here yet.")
+    pages = []
+    for source in corpus.values():
+        passage = Passage(source.id, source.spans[:LONG])
+        layers = []
+        for kind, letter in zip(kinds, letters(tuple(kinds)), strict=True):
+            layers.append(Layer(kind, letter, _inside(passage, [place for one, place in found if one == kind])))
+        if not asked.options and cue_list(source.folder):
+            layers.append(_machine(corpus, passage))
+        pages.append(overlay(passage.text, layers, corpus.opened(f"{source.id} ¶1-{passage.spans[-1].number}")))
+    return Overlays(pages, f"{' and '.join(corpus)} with the words of {asked.id}.")
+
+
+def _kind(asked: Ledger, cells: dict[str, str]) -> str:
+    column = next(iter(asked.options), "")
+    return cells.get(column) or "you"
+
+
+def _inside(passage: Passage, found: Iterable[Span]) -> tuple[Place, ...]:
+    """The letters of those places that lie in a passage."""
+    last = passage.spans[-1]
+    here = [
+        place
+        for place in found
+        if place.source is last.source and passage.start <= place.start and place.end <= last.end
+    ]
+    return _in_order({(place.start - passage.start, place.end - passage.start) for place in here})
 
 
 def _of_kind(found: list[dict[str, Any]], kind: str) -> tuple[Place, ...]:
@@ -86,7 +150,9 @@ def _readings(asked: Mark, passage: Passage) -> list[Layer]:
 
 def _machine(corpus: Corpus, passage: Passage) -> Layer:
     rows = cues(read(corpus, passage.cite)).to_dict("records")
+    length = len(passage.text)
     found = {(row["start"] - passage.start, row["end"] - passage.start) for row in rows}
+    found = {(start, end) for start, end in found if end <= length}
     return Layer("the machine", "M", _in_order(found))
 
 

@@ -194,6 +194,8 @@ def numbered(words: str) -> bool:
 
 # ---- Writing and copying ----
 
+LONG = 150  # words from which a field is high
+
 
 def too_short(words: str, least: int) -> Verdict | None:
     """What is said to fewer words than are asked for, and the way out; None if there are enough."""
@@ -215,7 +217,8 @@ class Text(Judged, tag="text", kw_only=True):
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        return (Input(kind="text", label=f"Your answer (about {self.least} to {self.most} words)", rows=6),)
+        more = {"least": self.least, "most": self.most, "rows": 6 if self.most < LONG else 14}
+        return (Input(kind="text", label=f"Your answer (about {self.least} to {self.most} words)", more=more),)
 
 
 class Quotation(Checked, tag="quotation", kw_only=True):

@@ -11,11 +11,12 @@ from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Date, Number, Order
 from helpers.lessons.format import Part
 from helpers.lessons.grids import Grid
+from helpers.lessons.ledger import Ledger
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
 
 # A new type of question is one class and one name here (and, if it fills in anew, one function in box.js).
-Kind = Choice | Judgement | Prediction | Text | Quotation | Number | Date | Order | Grid | Mark | Timeline
+Kind = Choice | Judgement | Prediction | Text | Quotation | Number | Date | Order | Grid | Ledger | Mark | Timeline
 
 
 class Excerpt(Part, kw_only=True):

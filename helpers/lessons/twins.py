@@ -4,6 +4,7 @@ from typing import Any
 
 from helpers.base.errors import KitError
 from helpers.base.html import page
+from helpers.base.table import Table
 from helpers.lessons.answers import PASS, Shown
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
@@ -45,3 +46,21 @@ def saved(id: str) -> Any:
         return None if kept is None else asked.meant(kept)
     except KitError:  # what an older kit took and this one can't read is shown in its box
         return None
+
+
+def then_and_now(*ids: str) -> Table:
+    """What you wrote to several questions, the oldest first: one row a question, with its day and its words.
+
+    Columns: question, day (of the newest answer, UTC), your words, how sure (1 to 5). No answer, no row.
+    """
+    now, rows = session(), []
+    now.look()
+    for id in ids:
+        asked, words = question(id), saved(id)
+        if words is None:
+            continue
+        line = now.desk.journal.newest[id]
+        sure = line.value.get("confidence", "") if isinstance(line.value, dict) else ""
+        rows.append([f"{id} · {asked.title}", line.at[:10], str(words), sure])
+    columns = ["question", "day", "your words", "how sure"]
+    return Table(rows, columns=columns, note="Nothing was written there.", caption="What you wrote, then and now")

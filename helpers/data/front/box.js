@@ -4,13 +4,14 @@
 // this file and sends the three as one module.
 //
 // Traits from Python (words are plain; whatever is called html was prepared and escaped there):
-//   description  {id, title, badge, minutes, part, type, prompt: html, before: html, check, hints: a number, inputs}
+//   description  {id, title, badge, minutes, part, type, prompt: html, before: html, check, hints: a number, inputs};
+//                without minutes it is no question: a form, with `over` for its second button, or without one
 //   fill         {n, value}: the inputs are to hold `value`; n grows with each time
 //   told         {state, heading, said: [html], cells: [{row, column, html}], samples: [html], after: html,
 //                hints: [html], key: html, status, unsaved, offer, n: which try, so that the same words are said again}
 //   others       [{cite, start, end, name}]: somebody else's marks
-// Back to Python: value {name of an input: its state}, and the messages {do: "typed" or "check", value}, {do: "hint"},
-// {do: "over"}, {do: "show"}. After a `fill` the value is written too, without a message.
+// Back to Python: value {name of an input: its state}, and the messages {do: "typed", "left" (a field, of a
+// ledger) or "check", value}, {do: "hint"}, {do: "over"}, {do: "show"}. After a `fill` the value is written too, without a message.
 const FOCUSABLE = "input, textarea, select, button, summary, a[href], [tabindex]";
 const SIGNS = { accepted: "✓", refused: "↺", kept: "●", part: "◐", passed: "–", blank: "○", unreadable: "○" };
 const OPEN = { state: "open", heading: "", said: [], cells: [], samples: [], after: "", hints: [], key: "",
@@ -115,6 +116,18 @@ function lines(attributes) {
   return made;
 }
 
+// How many words stand in a field, beside how many are asked for.
+function counting(field, { least, most }) {
+  const place = make("div", { class: "lima-note" });
+  const count = () => {
+    const words = field.value.split(/\s+/).filter(Boolean).length;
+    place.textContent = `${words} ${words === 1 ? "word" : "words"} of ${least} to ${most}`;
+  };
+  field.addEventListener("input", count);
+  count();
+  return [place, count];
+}
+
 // One line, several lines, or a choice among few, with its label above. Enter in one line sends nothing.
 function field(input) {
   const id = fresh();
@@ -127,10 +140,12 @@ function field(input) {
     made.setAttribute("aria-describedby", `${id}-note`);
     parts.splice(1, 0, make("div", { class: "lima-note", id: `${id}-note` }, input.note));
   }
+  const [place, count] = input.most ? counting(made, input) : [];
+  if (place) parts.push(place);
   return {
     element: make("div", { class: "lima-field" }, ...parts),
     read: () => made.value,
-    fill: (value) => { made.value = String(value ?? ""); },
+    fill: (value) => { made.value = String(value ?? ""); count?.(); },
     focus: () => made.focus(),
   };
 }
@@ -183,12 +198,13 @@ function table(input, box) {
 // ---- The box ----
 
 function drawn(box, description) {
-  const { id, title, badge, minutes, part, prompt, before } = description;
+  const { id, title, badge, minutes, part, prompt, before, type } = description;
   const further = part === "further" ? " · further" : "";
-  const heading = make("h3", { class: "title", id: fresh(), tabindex: "-1" }, `${id} · ${title}`);
+  const heading = make("h3", { class: "title", id: fresh(), tabindex: "-1" }, minutes ? `${id} · ${title}` : title);
   const inputs = description.inputs.map((input) => [input, KINDS[input.kind](input, box)]);
   const area = make("div", { class: "lima-inputs" }, ...inputs.map(([, { element }]) => element));
   area.addEventListener("input", box.changed);
+  if (type === "ledger") area.addEventListener("change", box.left);
   const places = {};
   for (const name of ["hints", "said", "key", "samples", "after"]) {
     places[name] = make("div", { class: name, hidden: "" });
@@ -199,7 +215,7 @@ function drawn(box, description) {
   const answer = make("div", { class: "answer" }, verdict, ...Object.values(parts));
   const element = make("div", { class: "lima lima-question", role: "group", "aria-labelledby": heading.id },
     heading,
-    make("div", { class: "badge" }, `${badge} · about ${minutes} min${further}`),
+    make("div", { class: "badge" }, minutes ? `${badge} · about ${minutes} min${further}` : badge),
     rich("div", { class: "prompt" }, prompt), rich("div", { class: "before" }, before ?? ""), area,
     make("div", { class: "lima-buttons" }, ...Object.values(box.buttons), status), hints,
     answer);
@@ -224,7 +240,7 @@ const blocks = (list, tag) => list.map((html) => `<${tag}>${html}</${tag}>`).joi
 function show(box, told) {
   const { element, heading, places, inputs, buttons } = box;
   const open = told.state === "open" || told.state === "blank";
-  const wrong = !["accepted", "kept", "part"].includes(told.state);
+  const wrong = !["accepted", "kept", "part", "open"].includes(told.state);
   element.className = `lima lima-question ${open ? "unanswered" : told.state}`;
   places.heading.hidden = told.heading === "";
   places.heading.replaceChildren(make("span", { "aria-hidden": "true" }, SIGNS[told.state] ?? ""), ` ${told.heading}`);
@@ -269,9 +285,11 @@ export default {
     box.buttons = {
       check: button(description.check, check, { class: "lima-button main" }),
       hint: button("", () => model.send({ do: "hint" })),
-      over: button("Pass over", () => model.send({ do: "over" })),
+      over: button(description.over ?? "Pass over", () => model.send({ do: "over" })),
       key: button("Show me", () => model.send({ do: "show" })),
     };
+    box.buttons.over.hidden = description.over === "";
+    box.left = () => model.send({ do: "left", value: keep() });
     let last = "", before = told();
 
     function keep() { // a message is not held back as a trait may be, so it carries the value itself

@@ -1,0 +1,105 @@
+"""A folder of texts of one's own: what would be written into it, looked at by `check` first; nothing is overwritten."""
+
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.base.errors import CorpusError, bare
+from helpers.base.folding import fold
+from helpers.texts.check import Report, check
+from helpers.texts.library import CATALOGUE
+
+LONGEST = 20  # letters of an id
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A text as somebody gave it: a short name, a title, a date (EDTF or "not stated"), and its words."""
+
+    name: str
+    title: str
+    published: str
+    words: str
+
+
+def files_of(texts: Sequence[Pasted]) -> dict[str, str]:
+    """The files of a folder with these texts, by name: each text, and the catalogue that lists them."""
+    files, entries = {}, []
+    for number, (id, text) in enumerate(zip(_ids(texts), texts, strict=True), start=1):
+        file, words = f"{number}_{id}.txt", text.words.replace("\r\n", "\n")
+        files[file] = words
+        values = {
+            "file": file,
+            "sha256": hashlib.sha256(words.encode()).hexdigest(),
+            "id": id,
+            "title": text.title.strip() or text.name.strip() or id,
+            "published": text.published,
+        }
+        entries += ["[[source]]", *(f"{name} = {_toml(value)}" for name, value in values.items()), ""]
+    files[CATALOGUE] = "\n".join(entries)
+    return files
+
+
+def _ids(texts: Sequence[Pasted]) -> list[str]:
+    """An id for each text: the first word of its name, in small letters; a number is put behind one that is taken."""
+    taken = ["record", "referent", ""]
+    for text in texts:
+        letters = re.sub(r"[^a-z0-9 ]", "", fold(text.name)).split()
+        id = letters[0][:LONGEST] if letters else "text"
+        others = (f"{id}{number}" for number in range(1, len(texts) + 3))
+        taken.append(id if id not in taken else next(other for other in others if other not in taken))
+    return taken[3:]
+
+
+def _toml(words: str) -> str:
+    """Words as TOML writes them; JSON escapes the same characters but one."""
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def proposed(texts: Sequence[Pasted]) -> Report:
+    """What `check` says of a folder with these texts, before anything is written where it would stay."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_new(Path(folder), files_of(texts))
+        return check(folder)
+
+
+def write_new(folder: Path, files: dict[str, str]) -> None:
+    """Write files into a folder, all new: one that is there raises a `CorpusError`, and nothing is written."""
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        raise CorpusError(
+            f"{there[0]} is in {bare(folder.name)} already, and nothing is overwritten. Rename that file."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, words in files.items():
+            with (folder / name).open("x", encoding="utf-8", newline="") as file:
+                file.write(words)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = getattr(error, "strerror", None) or "it holds letters that no file can hold"
+        raise CorpusError(f"{bare(folder.name)} can't be written: {reason}. Choose another folder.") from None
+
+
+# ---- Lists beside the texts ----
+
+
+def csv_of(rows: Iterable[dict[str, str]]) -> str:
+    """Rows as CSV; signs at which a spreadsheet would begin to reckon are left out."""
+    listed = list(rows)
+    lines = [",".join(listed[0])]
+    for row in listed:
+        cells = [" ".join(cell.split()).lstrip("=+-@ ").replace('"', '""') for cell in row.values()]
+        lines.append(",".join(f'"{cell}"' for cell in cells))
+    return "\n".join([*lines, ""])
+
+
+def toml_of(entries: Iterable[tuple[str, dict[str, str]]]) -> str:
+    """Tables as TOML, each with its name."""
+    lines = []
+    for name, fields in entries:
+        lines += [f"[[{name}]]", *(f"{field} = {_toml(value)}" for field, value in fields.items()), ""]
+    return "\n".join(lines)
