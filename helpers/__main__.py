@@ -43,15 +43,15 @@ def _parser() -> argparse.ArgumentParser:
     cleaning.add_argument("number", type=int)
     cleaning.set_defaults(run=_freshened)
     sheets = commands.add_parser("packet", help="a lesson on paper, for students; packet teacher: the guide")
-    sheets.add_argument("--further", action="store_true", help="also what follows the stop line")
     _to_print(sheets, "packet", lambda lesson, given: packet(lesson, further=given.further, size=PAPERS[given.paper]))
-    keys = commands.add_parser("key", help="the answers of a lesson and what stays closed in it, for the teacher")
-    _to_print(keys, "key", lambda lesson, given: key(lesson, size=PAPERS[given.paper]))
+    keys = commands.add_parser("key", help="plan and answers of a lesson, and what stays closed in it, for the teacher")
+    _to_print(keys, "key", lambda lesson, given: key(lesson, further=given.further, size=PAPERS[given.paper]))
     return parser
 
 
 def _to_print(command: argparse.ArgumentParser, kind: str, make: Callable[[Lesson, argparse.Namespace], str]) -> None:
     command.add_argument("number", nargs="?", default="all", help="of a lesson, such as 03; all lessons without it")
+    command.add_argument("--further", action="store_true", help="also what follows the stop line")
     command.add_argument("--paper", choices=PAPERS, default="a4")
     command.add_argument("--pdf", action="store_true", help="print it as PDF too, if a browser is found")
     command.add_argument("--out", default="", metavar="FOLDER", help="where to; work/print without it")

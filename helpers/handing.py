@@ -71,7 +71,7 @@ class _Making(_Desk):
         self.notes = _tick("Also my notes and free columns")
         start = button("Make my file", self.press)
         start.add_class("main")
-        self.other = button("", lambda: go_to(""))  # where a name is set and changed
+        self.other = button("", lambda: go_to("name"))
         super().__init__(now, [self.head, self.notes, w.HBox([start, self.other])])
         self.say()
 

@@ -80,6 +80,14 @@ def test_what_is_amiss_in_an_event_is_said(corpus, changed, says):
     assert says in said(corpus, **changed)
 
 
+@pytest.mark.parametrize("short", ["1", "¶1", "¶ 1"])
+def test_a_source_that_is_chosen_is_not_typed_a_second_time(corpus, short):
+    assert question("08.6").verdict([GOOD, GOOD, GOOD | {"citation": short}], corpus).state == State.PART
+    assert "Write a text and a paragraph" in said(corpus, citation="page one") and "read(" not in said(
+        corpus, citation="x y"
+    )
+
+
 def test_all_faults_of_an_event_are_told_at_once(corpus):
     words = said(corpus, title="", quote="the", **{"from": "soon"})
     assert "no title" in words and "at least 4 words" in words and "date" in words

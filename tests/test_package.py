@@ -30,6 +30,7 @@ APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson nev
 FRONT = {
     "box.js": 350,
     "classroom.js": 140,
+    "fields.js": 60,
     "guard.js": 165,
     "highlighter.js": 240,
     "lists.js": 240,
@@ -169,7 +170,7 @@ def test_a_module_is_small_and_plain(path, rule):
 
 
 def test_the_package_is_small():
-    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 7300
+    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 7900
 
 
 def test_the_front_is_small():

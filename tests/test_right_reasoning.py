@@ -561,6 +561,7 @@ GUESSES = {
     "01.12": {"idk": "1 of at least 15", "it will be about Peru": "5 of at least 15"},
     "03.1": {"idk": "1 of at least 2"},
     "04.1": {"idk": "write a number (voices)", "no idea": "write a number"},
+    "06.4": {"idk": "write a number", "some": "write a number"},
     "07.1": {"idk": "write a number (of the five texts)", "no idea": "write a number"},
     "08.4": {"a few": "write a number (of the four)"},
 }

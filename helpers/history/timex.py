@@ -24,6 +24,10 @@ _BETWEEN = re.compile(r"between (.+) and (.+)", re.IGNORECASE)
 _TO = re.compile(r" (?:to|until|till|through|-) ", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DECADE = re.compile(r"[0-9]{3}[xX]")
+_SHORT_YEAR = re.compile(
+    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?) (3[2-9]|[4-9][0-9])\b", re.IGNORECASE
+)
+_SHORT_DAY = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})")
 _DASHES = str.maketrans("–—", "--")
 
 
@@ -47,6 +51,7 @@ def typed(words: str) -> str:
         raise KitError(f"“{plain[:40]} …” is too long for a date. {_FORMS}")
     asked = plain.translate(_DASHES).replace("--", "-").strip('"“”').rstrip(" .,;")
     asked = re.sub("^from ", "", _BETWEEN.sub(r"\1 to \2", asked), flags=re.IGNORECASE)
+    asked = _SHORT_YEAR.sub(r"\1 '\2", asked)  # February 97: no month has so many days
     edtf = _one(asked) or _range(asked)
     if not edtf:
         raise KitError(_not_read(plain))
@@ -127,7 +132,9 @@ def _one(asked: str) -> str:
 
 
 def _figures(body: str) -> str:
-    """A date that begins with its year, in figures: 1997-1-5, 1997/04/22; and a decade as 198x."""
+    """A date that begins with its year, in figures: 1997-1-5, 1997/04/22; a decade as 198x; and 22.4.97."""
+    if short := _SHORT_DAY.fullmatch(body):
+        return _by_rule("/".join(part.zfill(2) for part in (short[1], short[3], short[4])))
     if _DECADE.fullmatch(body):
         return body.upper()
     if not (found := _YEAR_FIRST.fullmatch(body)) or (found[2] != "-" and not found[4]):

@@ -6,12 +6,13 @@ import traitlets
 from helpers.base.files import DATA
 
 FRONT = DATA / "front"
+PARTS = ("fields.js", "classroom.js", "guard.js")  # one module, in this order
 
 
 class Guard(anywidget.AnyWidget):
     """One a page. `said` goes to its polite live region; a new number in `go` leads to a question."""
 
-    _esm = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("classroom.js", "guard.js"))
+    _esm = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in PARTS)
     _css = FRONT / "kit.css"
     said = traitlets.Unicode("").tag(sync=True)
     go = traitlets.Dict({"n": 0, "id": ""}).tag(sync=True)
@@ -35,6 +36,6 @@ def announce(words: str) -> None:
 
 
 def go_to(id: str) -> None:
-    """Lead the reader to a question of this page; without an id to the head of the lesson."""
+    """Lead the reader to a question of this page, by `name` to where one is set; without an id to the lesson's head."""
     if _guard is not None:
         _guard.go = {"n": _guard.go["n"] + 1, "id": id}

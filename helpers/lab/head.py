@@ -138,6 +138,7 @@ class _Name(w.VBox):
 
     def __init__(self, now: Session):
         super().__init__()
+        self.add_class("lima-name")
         self.now = now
         self.asked = field("Your name, as the class agreed (not needed if you work alone)")
         self.asked.continuous_update = False  # or the press of the button overtakes the last letters

@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from helpers.base.cite import Cite
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError, brief, nearest
 from helpers.base.html import Typed
@@ -96,7 +97,10 @@ def _event(given: Any) -> dict[str, str]:
     for name in given:
         if name not in EVENT:
             raise KitError(f"An event has no {brief(name)}.{nearest(name, EVENT)} It has {', '.join(EVENT)}.")
-    return {name: "" if given.get(name) is None else words_of(given[name]).strip() for name in EVENT}
+    event = {name: "" if given.get(name) is None else words_of(given[name]).strip() for name in EVENT}
+    if event["source"] not in ("", RECORD) and event["citation"][:1] in tuple("¶123456789"):
+        event["citation"] = f"{event['source']} {event['citation']}"  # the source is chosen and not typed a second time
+    return event
 
 
 def troubles_of(event: dict[str, str], titles: set[str], corpus: Corpus) -> list[str]:
@@ -132,7 +136,7 @@ def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
     if event["source"] == RECORD:
         record(corpus, cite)
         return []
-    passages = read(corpus, cite)
+    passages = read(corpus, str(Cite.parse(cite)))  # it says what a citation is, and says nothing of code
     found = []
     if event["source"] and event["source"] != passages.spans[0].source.id:
         found.append(f"The source is {event['source']}, but the citation is {cite}. Make them one.")

@@ -89,7 +89,9 @@ class Days(Part, kw_only=True):
     def __str__(self) -> str:
         if self.least and self.most and self.least != self.most:
             return f"a date that holds {self.least} and lies within {self.most}"
-        return self.least or f"a date within {self.most}"
+        if self.least or not self.most:
+            return self.least
+        return f"a date within {self.most}"
 
 
 class Range(Days, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from helpers.base.files import DATA, decode, load_toml, read_bytes
 from helpers.lessons.format import Part, Sample
+from helpers.lessons.sheets import numbers
 
 # ---- The rubric ----
 
@@ -97,8 +98,12 @@ def guide() -> tuple[str, ...]:
     topics = [_words(path) for path in sorted((DATA / "guide").glob("*.md"))]
     for place, table in tables.items():
         topics = [topic.replace(place, table) for topic in topics]
-    plans = ["#" + _words(path) for path in sorted((DATA / "plans").glob("*.md"))]
-    return (*topics, *plans)
+    return (*topics, *("#" + plan(number) for number in numbers()))
+
+
+def plan(number: int) -> str:
+    """The plan of a lesson in Markdown: one page."""
+    return _words(DATA / "plans" / f"{number:02d}.md")
 
 
 def _words(path: Path) -> str:

@@ -182,7 +182,9 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
     def _unit(self) -> str:
         if self.unit:
             return f" ({self.unit})"
-        return " (such as March 1985, or: 5 March 1985 to April 1985)" if self.interval else ""
+        if self.interval:
+            return " (such as March 1985, or: 5 March 1985 to April 1985)"
+        return f" (at least {self.least} words)" if self.least > 1 else ""
 
 
 def numbered(words: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from helpers.base.cite import Cite
 from helpers.base.files import project_root
 from helpers.base.html import page, rich
-from helpers.history.cards import card, cards
+from helpers.history.cards import Card, card, cards
 from helpers.lessons.answers import Question
 from helpers.lessons.guide import guide
 from helpers.lessons.marks import Mark
@@ -34,7 +34,8 @@ _SCREEN = re.compile(
 class Item:
     """One thing in the flow of a packet: Markdown, a question, results as HTML, a closed result, and where to read.
 
-    `letters` are passages without their citation, shown with the first question that needs them.
+    `letters` are passages without their citation, shown with the first question that needs them; what stands `aside`
+    is in the key alone.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Item:
     waits: str = ""
     shows: tuple[Any, ...] = ()
     reads: tuple[int, ...] = ()
+    aside: bool = False
 
 
 def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
@@ -54,9 +56,20 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
     items = list(_items(cells, excerpts, corpus))
     spans = [*there, *(span for excerpt in excerpts for span in excerpt.spans)]
     texts = " ".join(item.text for item in items)
-    parts = {"items": items, "excerpts": excerpts, "left": left, "terms": _terms(corpus, spans, texts)}
-    parts["cards"] = [card(corpus, one.name) for one in cards(corpus.folder) if f"{lesson.number:02d}" in one.notebooks]
+    parts = {
+        "items": items,
+        "excerpts": excerpts,
+        "left": left,
+        "terms": _terms(corpus, spans, texts),
+        "cards": _cards(corpus, lesson.number),
+    }
     return page("packet", lesson=lesson, size=size, corpus=corpus, picture=_pictured, **parts)
+
+
+def _cards(corpus: Corpus, number: int) -> list[Card]:
+    """The context cards of a lesson."""
+    own = [one.name for one in cards(corpus.folder) if f"{number:02d}" in one.notebooks]
+    return [card(corpus, name) for name in own]
 
 
 def teacher(*, size: str = "A4") -> str:
@@ -116,6 +129,8 @@ def _items(cells: Iterable[Cell], excerpts: list[Excerpt], corpus: Corpus) -> It
             yield Item(waits=cell.waits, reads=reads)
         elif any("<table" in shown.get("text/html", "") for shown in cell.shows):
             yield Item(shows=tuple(map(flat, cell.shows)))
+        elif any("text/html" in shown for shown in cell.shows):
+            yield Item(aside=True)
 
 
 def _terms(corpus: Corpus, spans: list[Span], texts: str) -> list[Term]:

@@ -19,7 +19,7 @@ from helpers.lessons.sheets import numbers
 Bundles = list[dict[str, Any]]
 _READS = re.compile(r'^(?:reveal\(".*?", )?read\(corpus,([^)]*)\)')
 STOP = "## Stop line"
-_PASSAGE = r'<details><summary>(.*?)</summary><div class="mathjax_ignore">.*?</div></details>'
+_PASSAGE = r'<details><summary>([^<]*)</summary><div class="print mathjax_ignore".*?</div></details>'
 SECONDS = 120  # for one cell on a slow machine
 
 # What runs last in the kernel: the contents of each closed box, and of one that is made anew for every answer also

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from project import ROOT
 
+from helpers.lab.guard import PARTS as GUARDING
+
 FRONT = ROOT / "helpers" / "data" / "front"
 PARTS = ("highlighter.js", "lists.js", "box.js")  # one module, in this order
+GUARD = "\n".join((FRONT / name).read_text("utf-8") for name in GUARDING)
 THEMES = Path(sys.prefix) / "share" / "jupyter" / "lab" / "themes" / "@jupyterlab"
 PAGE = """<!doctype html><html lang="en"><title>Board</title><meta name="viewport" content="width=device-width">
 <style>%s</style><style>%s</style>
@@ -68,7 +71,7 @@ class Board:
         self.page.add_script_tag(content=SCRIPT)
         self.guard = None
         if guard:
-            self.guard = self.draw((FRONT / "guard.js").read_text("utf-8"), {"said": "", "go": {}})
+            self.guard = self.draw(GUARD, {"said": "", "go": {}})
 
     def draw(self, source: str, state: dict) -> "Drawn":
         self.page.evaluate("([source, state]) => draw(source, state)", [source, state])

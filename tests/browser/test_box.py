@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.board import FRONT, KINDS, Board, choice, events, judgement, marks, number, order, table, text, told
+from browser.board import GUARD, KINDS, Board, choice, events, judgement, marks, number, order, table, text, told
 
 
 @pytest.fixture
@@ -545,7 +545,7 @@ def test_the_guard_leaves_a_reader_alone_who_has_gone_elsewhere(board):
 
 
 def test_two_guards_speak_once(board):
-    board.draw((FRONT / "guard.js").read_text("utf-8"), {"said": "", "go": {}})
+    board.draw(GUARD, {"said": "", "go": {}})
     board.guard.set(said="opened below")
     board.page.wait_for_function("document.querySelector('.lima-live').textContent === 'opened below'")
     assert board.page.locator(".lima-live").count() == 1

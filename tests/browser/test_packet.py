@@ -93,7 +93,7 @@ def test_a_packet_is_two_to_four_full_sheets(printed, number, size):
 
 @each_lesson
 def test_further_and_key_print_whole(printed, number):
-    for html in (packet(lesson(number), further=True), key(lesson(number))):
+    for html in (packet(lesson(number), further=True), key(lesson(number)), key(lesson(number), further=True)):
         assert faults(printed(html), html) == []
 
 

@@ -196,15 +196,16 @@ function drawn(box, description) {
   places.heading = make("div", { class: "verdict", hidden: "" });
   places.status = make("span", { class: "lima-status" });
   const { heading: verdict, status, hints, ...parts } = places;
+  const answer = make("div", { class: "answer" }, verdict, ...Object.values(parts));
   const element = make("div", { class: "lima lima-question", role: "group", "aria-labelledby": heading.id },
     heading,
     make("div", { class: "badge" }, `${badge} · about ${minutes} min${further}`),
     rich("div", { class: "prompt" }, prompt), rich("div", { class: "before" }, before ?? ""), area,
     make("div", { class: "lima-buttons" }, ...Object.values(box.buttons), status), hints,
-    make("div", { class: "answer" }, verdict, ...Object.values(parts)));
+    answer);
   element.dataset.question = id;
   element.addEventListener("keydown", (event) => leave(event, element));
-  return { element, heading, places, inputs: inputs.map(([input, made]) => ({ name: input.name, ...made })) };
+  return { element, heading, places, answer, inputs: inputs.map(([input, made]) => ({ name: input.name, ...made })) };
 }
 
 // Esc goes to the question's notebook cell, where JupyterLab's j and k work.
@@ -293,6 +294,7 @@ export default {
     const tell = () => {
       const now = told(), words = news(now, before);
       show(box, now);
+      if (words && box.buttons.check === document.activeElement) box.answer.scrollIntoView({ block: "nearest" });
       before = now;
       if (words) box.say(words);
     };

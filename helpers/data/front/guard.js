@@ -120,10 +120,10 @@ function go(id, el) {
   const timer = setInterval(() => {
     const place = home(el), prompts = [...place.querySelectorAll(".jp-InputPrompt")];
     const running = prompts.some(({ textContent }) => textContent.includes("*"));
-    const heading = place.querySelector(id ? `.lima-question[data-question="${CSS.escape(id)}"] h3` : ".lima-lesson");
+    const heading = place.querySelector(PLACES[id] ?? `.lima-question[data-question="${CSS.escape(id)}"] h3`);
     idle = running ? 0 : idle + 1;
     if (heading && idle && !gone && document.activeElement !== heading) {
-      heading.tabIndex = -1;
+      heading.tabIndex = heading.tabIndex; // a heading can be focused from now on, a field as before
       heading.scrollIntoView({ block: "start" });
       heading.focus({ preventScroll: true });
     }

@@ -1,0 +1,67 @@
+"""Stock fields as a reader meets them by keyboard and touch: names, focus, the slider's words, the browser's own menu."""
+
+import pytest
+
+LOST = "document.activeElement === document.body"
+
+
+def started(pages, notebook: str, **options):
+    page = pages(**options)
+    page.open(notebook)
+    page.run_all()
+    return page
+
+
+@pytest.fixture
+def first(pages):
+    page = started(pages, "03_words_and_names.ipynb", has_touch=True)
+    page.box("03.1").wait_for()
+    return page
+
+
+def test_a_name_is_set_by_enter_and_the_focus_stays(first):
+    box, head = first.page.locator(".lima-desk").last, first.page.locator(".lima-lesson")
+    first.key(box, "Set a name")
+    first.page.wait_for_function("document.activeElement.matches('.lima-name input')")
+    first.page.keyboard.type("Mai 7")
+    first.press("Enter")
+    head.get_by_text("These are the answers of").wait_for()
+    first.page.wait_for_function(f"!({LOST})")
+    first.key(head, "Not you?")
+    first.page.wait_for_function("document.activeElement.matches('.lima-name input')")
+    first.key(head, "Delete my answers")
+    first.page.wait_for_function("document.activeElement.textContent === 'No'")
+
+
+def test_a_second_tap_on_a_field_opens_no_menu_of_jupyterlab(first):
+    field = first.box("03.1").locator("textarea")
+    for _ in range(3):
+        field.tap()
+        first.page.wait_for_timeout(150)
+    field.click(button="right")
+    assert first.page.locator(".lm-Menu").count() == 0
+
+
+def test_the_slider_says_its_day(pages):
+    page = started(pages, "08_one_timeline.ipynb")
+    page.box("08.4").get_by_role("button", name="Pass over").click()
+    slider = page.page.locator(".vega-bind input[type=range]").last
+    slider.focus()
+    page.press("Home", "ArrowRight")
+    chart = slider.locator("xpath=ancestor::*[contains(@class, 'vega-embed')]")
+    page.page.wait_for_timeout(300)
+    said = slider.get_attribute("aria-valuetext")
+    assert said == chart.locator(".role-title-text").first.text_content() == "What could be read on 2 January 1997"
+
+
+def test_what_is_said_to_an_answer_is_on_the_screen(pages):
+    page = started(pages, "03_words_and_names.ipynb")
+    page.page.set_viewport_size({"width": 1366, "height": 768})
+    box = page.box("03.5")
+    box.locator("h3").evaluate("one => one.scrollIntoView({ block: 'start' })")
+    page.choose(box, 1)
+    page.type_in(box.locator("textarea"), "because")
+    page.key(box, "Done")
+    box.locator(".samples blockquote").first.wait_for()
+    page.page.wait_for_timeout(600)
+    assert box.locator(".verdict").evaluate("one => one.getBoundingClientRect().top") < 450
