@@ -10,16 +10,15 @@ import os
 import re
 import secrets
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
-
-import msgspec
+from typing import Any, TypeVar
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.errors import CorpusError, KitError, bare, nearest
+from helpers.base.errors import CorpusError, KitError, bare
+from helpers.base.slips import converted
 
 T = TypeVar("T")
 
@@ -186,7 +185,7 @@ def _read_toml(path: Path, form: Any) -> Any:
     text = decode(read_bytes(path), path.name)
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
-        return _convert(data, form, path.name)
+        return converted(data, form, path.name)
     except CorpusError:
         raise
     except RecursionError:
@@ -209,7 +208,7 @@ def _read_csv(path: Path, row: Any) -> Any:
     except csv.Error as error:
         begun = reader.line_num + 1  # the line after the last whole row
         raise CorpusError(_csv_slip(str(error), f"{path.name}, line {begun}")) from None
-    return _convert(rows, tuple[row, ...], path.name, lines)
+    return converted(rows, tuple[row, ...], path.name, lines)
 
 
 def _check_header(names: Sequence[str], file: str) -> None:
@@ -240,70 +239,3 @@ def _csv_slip(error: str, where: str) -> str:
         f"{where}: a double quotation mark is not closed, or stands alone in a cell that has them around it. "
         "Close it, or write it twice."
     )
-
-
-# ---- Slips in records ----
-
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
-# Rules for what a cell may hold, and how each is said.
-FILLED = r"\S"
-WORD = r"^\w"
-ID = r"^[a-z0-9]*\Z"
-_RULES = {FILLED: "there are no words in it", WORD: "it does not begin with a letter or digit",
-          ID: "an id is made of small letters and digits"}  # fmt: skip
-
-
-def _convert(data: Any, form: Any, file: str, lines: "list[int] | None" = None) -> Any:
-    """`data` as records of `form`; `lines` are those of the file's rows."""
-    try:
-        return msgspec.convert(data, form, strict=lines is None)
-    except msgspec.ValidationError as error:
-        found = _AT.match(str(error))
-    steps = _STEP.findall(found["path"] or "")
-    where = ", ".join([file, *_place(steps, data, lines)])
-    raise CorpusError(f"{where}: {_slip(found['what'], form)}")
-
-
-def _place(steps: list[tuple[str, str]], data: Any, lines: "list[int] | None") -> Iterator[str]:
-    """The records on the way to a slip, each by its id or number, and the field."""
-    field = "row"
-    for name, number in steps:
-        if name:
-            field, data = name, data.get(name) if isinstance(data, dict) else None
-        elif not number.isdigit():
-            yield field
-        else:
-            data = data[int(number)] if isinstance(data, list) else None
-            yield f"line {lines[int(number)]}" if lines else f"{field} {_named(data) or int(number) + 1}"
-    if steps and steps[-1][0]:
-        yield f"field `{field}`"
-
-
-def _named(record: Any) -> str:
-    if not isinstance(record, dict):
-        return ""
-    return next((bare(record[key]) for key in ("id", "file", "term") if record.get(key)), "")
-
-
-def _slip(what: str, form: Any) -> str:
-    if unknown := re.search(r"unknown field `(.*)`", what):
-        return f"there is no field `{unknown[1]}`.{nearest(unknown[1], _fields(form)) or ' Take it out.'}"
-    if missing := re.search(r"missing required field `(.*)`", what):
-        return f"the field `{missing[1]}` is missing. Add it."
-    if rule := re.search(r"matching regex '(.*)'", what):
-        words = _RULES.get(rule[1].replace("\\\\", "\\"), what)
-        return f"{words}. Mend that value."
-    if re.search("expected `str`, got `(date|int|float|bool)", what, re.IGNORECASE):
-        return f"{what[0].lower()}{what[1:]}. Put the value in quotation marks."
-    return f"{what[0].lower()}{what[1:]}. Mend that value."
-
-
-def _fields(form: Any) -> set[str]:
-    """The names of all fields of `form` and of the records inside it."""
-    if get_origin(form) is not None:
-        return set().union(*(_fields(inner) for inner in get_args(form)), set())
-    if not (isinstance(form, type) and issubclass(form, msgspec.Struct)):
-        return set()
-    fields = msgspec.structs.fields(form)
-    return {field.encode_name for field in fields}.union(*(_fields(field.type) for field in fields))

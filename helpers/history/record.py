@@ -7,7 +7,8 @@ import msgspec
 
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError, brief, nearest
-from helpers.base.files import FILLED, beside, lacking, legal, load_toml
+from helpers.base.files import beside, lacking, legal, load_toml
+from helpers.base.slips import FILLED
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
 

@@ -73,8 +73,7 @@ def lesson(number: int) -> Shown:
 
     refresh()
     now.listeners["head"] = refresh  # one a notebook: an older one of the same kernel is gone from the page
-    example = next(iter(now.corpus))
-    look_up = live(f"Look up a passage, for example {example} 5", lambda cite: _passage(now, cite))
+    look_up = live(f"Look up a passage, for example {next(iter(now.corpus))} 5", lambda cite: _passage(now, cite))
     onward = button("Go to my next question", lambda: _onward(now, number))
     mine = w.VBox([w.HBox([onward, guard()]), head, offer, name, look_up, w.HBox(_asking(now, number))])
     mine.add_class("lima-private")  # whose answers these are is not shown to a class

@@ -32,17 +32,20 @@ def timeline(
     """
     _check(table, order)
     window = _window(start, end)
-    shown = table[[interval(edtf).touches(window) for edtf in table["edtf"]]].reset_index(drop=True)
+    inside = [interval(edtf).touches(window) for edtf in table["edtf"]]
+    shown = table[inside].reset_index(drop=True)
     if shown.empty:
         raise CorpusError(f"Nothing in this table lies between {start or 'its beginning'} and {end or 'its end'}.")
     if order == "told":
         return as_told(shown)
     shown = _mine_first(shown)
-    panels = _panels([interval(edtf) for edtf in shown["edtf"]], window)
+    days = [interval(edtf) for edtf in shown["edtf"]]
+    panels = _panels(days, window)
     words = _sentence(shown, panels)
     cited = shown["cite"] != ""
     below = shown.assign(cite=shown["cite"].where(cited, shown["source"]))
-    return chart(Drawing(shown, panels, _styles(shown)).spec(words), words, below, BELOW)
+    drawing = Drawing(shown, panels, _styles(shown))
+    return chart(drawing.spec(words), words, below, BELOW)
 
 
 def _check(table: Table, order: str) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from helpers.base.errors import CorpusError, brief, nearest
-from helpers.base.files import WORD, beside, lacking, load_csv
+from helpers.base.files import beside, lacking, load_csv
+from helpers.base.slips import WORD
 from helpers.base.table import Table
 from helpers.texts.corpus import Texts, as_corpus, paragraphs, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence

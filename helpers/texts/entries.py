@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from helpers.base.files import FILLED, ID
+from helpers.base.slips import FILLED, ID
 
 
 class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

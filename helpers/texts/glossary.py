@@ -5,7 +5,8 @@ from typing import Annotated
 
 import msgspec
 
-from helpers.base.files import FILLED, beside, load_toml
+from helpers.base.files import beside, load_toml
+from helpers.base.slips import FILLED
 
 Words = Annotated[str, msgspec.Meta(pattern=FILLED)]
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import msgspec
 
-from helpers.base.files import FILLED, beside, lacking, load_csv
+from helpers.base.files import beside, lacking, load_csv
+from helpers.base.slips import FILLED
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus
 

@@ -10,7 +10,8 @@ import msgspec
 
 from helpers.base.cite import Cite
 from helpers.base.errors import CorpusError, KitError, brief, nearest
-from helpers.base.files import WORD, beside, lacking, load_csv
+from helpers.base.files import beside, lacking, load_csv
+from helpers.base.slips import WORD
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, paragraphs, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
