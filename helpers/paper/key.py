@@ -69,7 +69,6 @@ def _opened(lesson: Lesson) -> Iterator[tuple[str, bool, list[str]]]:
 
 
 def _aside(lesson: Lesson) -> list[str]:
-    """What cells show at once that a packet leaves out: single places, not tables or passages."""
-    cells = [cell for cell in lesson.cells if not (cell.asks or cell.waits or cell.reads)]
-    shown = [bundle for cell in cells for bundle in cell.shows if "text/html" in bundle]
-    return [flat(bundle) for bundle in shown if "<table" not in bundle["text/html"]]
+    """What cells show at once that a packet leaves out: single places, not tables, the record or passages."""
+    cells = [cell for cell in lesson.cells if not (cell.asks or cell.waits or cell.reads or cell.tells)]
+    return [flat(bundle) for cell in cells for bundle in cell.shows if "text/html" in bundle]

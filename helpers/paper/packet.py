@@ -124,7 +124,7 @@ def _items(cells: Iterable[Cell], excerpts: list[Excerpt], corpus: Corpus) -> It
             yield Item(asked=asked, letters=_letters(asked), reads=reads)
         elif cell.waits or cell.reads:
             yield Item(waits=cell.waits, reads=reads)
-        elif any("<table" in shown.get("text/html", "") for shown in cell.shows):
+        elif cell.tells:
             yield Item(shows=tuple(map(flat, cell.shows)))
         elif any("text/html" in shown for shown in cell.shows):
             yield Item(aside=True)

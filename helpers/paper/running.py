@@ -57,6 +57,12 @@ class Cell:
     reads: tuple[str, ...] = ()
     shows: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether it shows a table or cards of the record, which a lesson on paper needs too."""
+        pages = [shown.get("text/html", "") for shown in self.shows]
+        return any("<table" in html or '<article class="record"' in html for html in pages)
+
 
 @dataclass(frozen=True)
 class Opened:
