@@ -71,7 +71,8 @@ def chart(spec: dict[str, Any], words: str, table: Table, columns: Iterable[str]
 def filled(name: str, values: dict[str, Any]) -> dict[str, Any]:
     """The drawing `data/charts/<name>.json` with these values in their places."""
     text = (DATA / "charts" / f"{name}.json").read_text(encoding="utf-8")
-    return json.loads(Template(text).substitute({place: json.dumps(value) for place, value in values.items()}))
+    encoded = {place: json.dumps(value) for place, value in values.items()}
+    return json.loads(Template(text).substitute(encoded))
 
 
 def styles(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
