@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from helpers.base.errors import KitError, bare, brief
-from helpers.base.files import write
+from helpers.base.writing import write
 from helpers.history.chronology import chronology
 from helpers.history.record import records
 from helpers.lessons.fresh import fresh

@@ -8,8 +8,8 @@ from typing import Any
 import ipywidgets as w
 
 from helpers.base.errors import KitError
-from helpers.base.files import write
 from helpers.base.html import page
+from helpers.base.writing import write
 from helpers.lab.guard import announce, go_to
 from helpers.lab.head import place
 from helpers.lab.parts import Shown, button, html

@@ -17,8 +17,8 @@ from test_exercises import restart, some_answer
 from whole import EVERY, FREE, HARM, answer_all, with_notes
 
 from helpers import answer, ask, hand_in, lesson
-from helpers.base.files import write
 from helpers.base.html import Typed, rich
+from helpers.base.writing import write
 from helpers.lab.head import DELETING
 from helpers.lessons.answers import DRAFT, PASS, Remark, State, Verdict
 from helpers.lessons.handed import GONE, hand_in_of, said_in
@@ -235,7 +235,7 @@ def test_a_file_of_a_lesson_takes_the_place_of_the_older_one(work):
 KILLED = """
 import os, signal, sys, time
 from pathlib import Path
-from helpers.base.files import write
+from helpers.base.writing import write
 
 path, ends = Path(sys.argv[1]), []
 for turn in range(20):

@@ -200,6 +200,12 @@ def test_what_was_opened_without_an_answer_comes_back_too(machine, do, key):
     assert "Brought back: 1" in bring(file, "Bring them back").head.value and session().desk.journal[key] is True
 
 
+@pytest.mark.parametrize("value, kept", [(" …", False), ({"a": ["", None]}, False), (0, True), ("x", True)])
+def test_of_what_is_no_longer_asked_blanks_are_not_handed_in(value, kept):
+    session().desk.journal.write("96.1", value)
+    assert any(one.id == "96.1" for one in hand_in_of(session()).answers) is kept
+
+
 @pytest.mark.parametrize(
     "tries, here, elsewhere, written", [(5, 0, 0, 4), (5, 3, 2, 3), (2, 3, 0, None), (1, 0, 0, None)]
 )

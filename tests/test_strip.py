@@ -61,6 +61,12 @@ def test_a_lesson_has_its_own_days_in_their_order_each_with_all_its_sources(numb
         assert "; ".join(citation.short for citation in one.entry.citations) in unescape(html)
 
 
+def test_days_listed_in_any_order_are_marked_in_theirs(monkeypatch):
+    before = strip(CORPUS, 8)
+    monkeypatch.setattr("helpers.lab.strip.days", lambda: days()[::-1])
+    assert strip(CORPUS, 8) == before
+
+
 def test_months_fill_the_band():
     drawn = re.findall(r'class="month(?: odd)?" x="([\d.]+)%".*?width="([\d.]+)%".*?>(\w+)</text>', strip(CORPUS, 0))
     assert [name for _, _, name in drawn] == ["Dec", "Jan", "Feb", "Mar", "Apr"]

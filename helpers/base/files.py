@@ -1,4 +1,4 @@
-"""Files: text as it is, TOML and CSV into checked records, errors in one sentence; and writing one whole or not at all.
+"""Files: text as it is, TOML and CSV into checked records, and errors in one sentence.
 
 Every data file of the kit goes through `load_toml` or `load_csv`, so a slip is reported the same way everywhere: file,
 record, field, and the way out. Each file is read once in each form and again when it has changed on the disk.
@@ -8,16 +8,14 @@ import csv
 import io
 import os
 import re
-import secrets
 import tomllib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from helpers.base.edtf import Interval, interval
-from helpers.base.errors import CorpusError, KitError, bare
+from helpers.base.errors import CorpusError, bare
 from helpers.base.slips import converted
 
 T = TypeVar("T")
@@ -115,26 +113,6 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
     except ValueError:
         reason = "is not a name that a file can have"
     raise CorpusError(f"{bare(path.name)} {reason}. Looked in {bare(path.parent)}.")
-
-
-def write(path: Path, words: str, trouble: str, instead: str) -> Path:
-    """Write a file whole or not at all, in the place of an older one.
-
-    Where that fails, a `KitError` says `trouble`, the reason, and what to do `instead`.
-    """
-    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with half.open("wb") as file:
-            file.write(words.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, path)
-    except OSError as error:
-        with suppress(OSError):
-            half.unlink()
-        raise KitError(f"{trouble}: {error.strerror or error}. {instead}") from None
-    return path
 
 
 # ---- Records ----

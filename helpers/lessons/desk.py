@@ -9,7 +9,8 @@ import unicodedata
 from pathlib import Path
 
 from helpers.base.errors import CorpusError
-from helpers.base.files import project_root, write
+from helpers.base.files import project_root
+from helpers.base.writing import write
 from helpers.lessons.journal import Journal, Line
 from helpers.lessons.values import plain_data
 

@@ -5,7 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import project_root, write
+from helpers.base.files import project_root
+from helpers.base.writing import write
 from helpers.lessons.desk import work_folder
 
 BY_HAND = "Copy it by hand."

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from test_packet import each_lesson, lesson, text_of
 
-from helpers.base.files import write
+from helpers.base.writing import write
 from helpers.paper.key import key
 from helpers.paper.packet import packet
 from helpers.paper.printing import pdf
