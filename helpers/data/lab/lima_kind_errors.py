@@ -6,8 +6,8 @@ errors are shown as IPython shows them.
 
 NAMES = """
 answer ask catalogue chain check chronology class_results compare_claims concordance corpus cues hand_in headlines
-independence known_by labels lesson load_corpus locate marked naming_grid own_file own_texts quotations read read_source record
-restore reveal saved search shared_passages then_and_now time_expressions timeline voices
+independence known_by labels lesson load_corpus locate marked naming_grid own_file own_texts quotations read
+read_source record restore reveal saved search shared_passages then_and_now time_expressions timeline voices
 """
 
 
