@@ -55,11 +55,17 @@ def press(box, do: str, answer=None):
     box.hear({"do": do, "value": fields})
 
 
+def copied(asked):
+    """Every cell of a ledger: one of its entries, or a word that stands in every text."""
+    words = {column: (asked.options.get(column) or ["the"])[0] for column in asked.columns}
+    return {row: {column: words[column] for column in asked.open_columns(row)} for row in asked.rows}
+
+
 def some_answer(asked):
     """An answer that counts as given, for any question."""
     kind = type(asked).__name__
-    if kind == "Grid":
-        return filled(asked)
+    if kind in ("Grid", "Ledger"):
+        return filled(asked) or copied(asked)
     if kind in ("Choice", "Judgement"):
         return asked.option[0].key
     if kind == "Quotation":

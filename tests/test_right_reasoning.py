@@ -11,13 +11,15 @@ from helpers.lessons.answers import Checked, State
 from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Order
 from helpers.lessons.grids import Grid
+from helpers.lessons.ledger import Ledger
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Prediction
 from helpers.lessons.sheets import numbers, question, sheet
 
 CORPUS = load_corpus()
 ALL = [asked for number in numbers() for asked in sheet(number).question]
-CHECKED = [asked.id for asked in ALL if isinstance(asked, Checked | Choice | Grid | Mark | Timeline)]
+KEYED = Checked | Choice | Grid | Mark | Timeline
+CHECKED = [asked.id for asked in ALL if isinstance(asked, KEYED) and not isinstance(asked, Ledger)]
 
 RAID = {"title": "The raid", "from": "22 April 1997", "source": "ww188", "citation": "ww188 1"}
 RAID |= {"quote": "On Tuesday April 22 at 3.17 pm"}

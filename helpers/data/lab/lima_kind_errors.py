@@ -6,8 +6,9 @@ errors are shown as IPython shows them.
 
 NAMES = """
 afterlife answer ask card catalogue chain check chronology class_results compare_claims concordance corpus cues
-hand_in headlines independence known_by labels lesson load_corpus locate marked naming_grid quotations read
-read_source record restore reveal saved search shared_passages steps time_expressions timeline voices
+hand_in headlines independence known_by labels lesson load_corpus locate marked naming_grid own_file own_texts
+quotations read read_source record restore reveal saved search shared_passages steps then_and_now time_expressions
+timeline voices
 """
 
 
