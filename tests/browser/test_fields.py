@@ -54,6 +54,17 @@ def test_the_slider_says_its_day(pages):
     assert said == chart.locator(".role-title-text").first.text_content() == "What could be read on 2 January 1997"
 
 
+def test_no_part_of_a_drawing_is_told_of_without_a_name(pages):
+    """What axe calls svg-img-alt: serious, and the only finding in our outputs."""
+    page = started(pages, "08_one_timeline.ipynb")
+    page.box("08.4").get_by_role("button", name="Pass over").click()
+    page.page.locator(".vega-embed svg").first.wait_for()
+    page.page.wait_for_timeout(600)
+    nameless = ".vega-embed :is([role^=graphics], [role=img]):not([aria-label])"
+    assert page.page.locator(".vega-embed [role^=graphics]").count() > 5
+    assert page.page.locator(nameless).count() == 0
+
+
 def test_what_is_said_to_an_answer_is_on_the_screen(pages):
     page = started(pages, "03_words_and_names.ipynb")
     page.page.set_viewport_size({"width": 1366, "height": 768})

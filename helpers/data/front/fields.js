@@ -37,6 +37,12 @@ function regain() {
   next?.focus({ preventScroll: true });
 }
 
+// A drawing tells screen readers of groups of marks that have no name; their words stand in the table below it.
+function dropNameless() {
+  const nameless = ".vega-embed :is([role=graphics-symbol], [role=graphics-object]):not([aria-label])";
+  for (const mark of document.querySelectorAll(nameless)) mark.removeAttribute("role");
+}
+
 if (!document.documentElement.dataset.limaFields) { // once a page, however many guards stand on it
   document.documentElement.dataset.limaFields = "true";
   document.addEventListener("input", sayDay);
@@ -44,5 +50,8 @@ if (!document.documentElement.dataset.limaFields) { // once a page, however many
   document.addEventListener("focusin", hold);
   document.addEventListener("keydown", enterName, { capture: true });
   window.addEventListener("contextmenu", ownMenu, { capture: true });
-  new MutationObserver(() => setTimeout(regain, 150)).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver((changes) => {
+    setTimeout(regain, 150);
+    if (changes.some(({ target }) => target.closest?.(".vega-embed, svg"))) setTimeout(dropNameless, 150);
+  }).observe(document.body, { childList: true, subtree: true });
 }
