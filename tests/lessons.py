@@ -170,7 +170,13 @@ class _Page:
 def measured() -> dict[str, dict]:
     """For each lesson what its core holds, counted; in the order of the course."""
     known: set[str] = set()
-    return {number: _measured(number, book, known) for number, book in books().items()}
+    before = os.environ.get("LIMA_WORK", "")
+    os.environ["LIMA_WORK"] = tempfile.mkdtemp()  # what somebody has answered here opens nothing
+    leave()
+    table = {number: _measured(number, book, known) for number, book in books().items()}
+    os.environ["LIMA_WORK"] = before
+    leave()
+    return table
 
 
 def _measured(number: str, book: dict, known: set[str]) -> dict:
@@ -236,7 +242,6 @@ def toml(found: dict[str, dict]) -> str:
 
 
 if __name__ == "__main__":
-    os.environ["LIMA_WORK"] = tempfile.mkdtemp()  # what somebody has answered here opens nothing
     sys.stdout.reconfigure(encoding="utf-8")
     table = measured()
     print(pandas.DataFrame(table).T.drop(columns=["new", "ids"]).to_string())

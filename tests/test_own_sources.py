@@ -276,8 +276,10 @@ def test_a_spreadsheet_reckons_nothing_from_a_list():
 
 def test_what_was_written_then_stands_beside_what_is_written_now():
     assert len(then_and_now("00.2", "09.5")) == 0
-    answer("00.2", {"answer": "Then <b>.", "confidence": "2"})
-    answer("09.5", "Now.")
+    then = "Then <b> I thought that five texts would tell me all that happened in those days."
+    now = "Now I think that they tell me what five writers wanted their readers to believe."
+    answer("00.2", {"answer": then, "confidence": "2"})
+    answer("09.5", now)
     shown = then_and_now("00.2", "09.5")
-    assert list(shown["your words"]) == ["Then <b>.", "Now."] and list(shown["how sure"]) == ["2", ""]
+    assert list(shown["your words"]) == [then, now] and list(shown["how sure"]) == ["2", ""]
     assert "<b>" not in shown._repr_html_()

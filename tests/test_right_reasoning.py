@@ -566,6 +566,8 @@ GUESSES = {
     "04.1": {"idk": "write a number (voices)", "no idea": "write a number"},
     "07.1": {"idk": "write a number (of the five texts)", "no idea": "write a number"},
     "08.4": {"a few": "write a number (of the four)"},
+    "09.5": {"idk": "1 of at least 12", "no idea": "2 of at least 12"},
+    "10.1": {},  # one of four, so that there is always something
 }
 GUESSED = {
     "00.1": ["a mother; the guards: were you afraid?"],

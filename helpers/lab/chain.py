@@ -18,6 +18,8 @@ class Chain:
 
     @property
     def words(self) -> str:
+        if not self.links:
+            return "Nothing is put in a row yet."
         first, *between, last = [link.text.replace("`", "") for link in self.links]
         if not between:
             return f"From {first} to {last}, with nobody between."
@@ -35,13 +37,11 @@ class Chain:
 def chain(id: str) -> Chain:
     """The row that was saved for a question of order, as links with an arrow from each to the next, and its table.
 
-    A question of another kind, and one without an answer, raise a `KitError`.
+    Without an answer it is empty and says so; a question of another kind raises a `KitError`.
     """
     asked = question(id)
     if not isinstance(asked, Order):
         raise KitError(f"{id} puts nothing in order. Take a question of order, such as 04.3.")
-    order = saved(id)
-    if order is None:
-        raise KitError(f"{id} has no answer yet, so there is nothing to draw. Put its cards in order first.")
+    order = saved(id) or ""
     links = {item.key: item for item in asked.item}
     return Chain(tuple(links[key] for key in order.split()))

@@ -160,8 +160,13 @@ class Grid(Question, tag="table", kw_only=True):
             cells = dict(zip(columns, cells, strict=False))
         if cells is None:
             return {}
-        named = {_named(name, (*columns, *self.former), f"column of {row}"): cell for name, cell in cells.items()}
-        return {column: self._entry(column, words_of(cell)) for column, cell in named.items() if not blank(cell)}
+        found = {}
+        for name, cell in cells.items():
+            column = _named(name, (*columns, *self.former, *self.all_columns), f"column of {row}")
+            given = column not in (*columns, *self.former)  # by this kit; an older one may have asked for it
+            if not given and not blank(cell):
+                found[column] = self._entry(column, words_of(cell))
+        return found
 
     def _entry(self, column: str, words: str) -> str:
         """The entry of the column that words mean; words that mean none stay as they are."""
