@@ -392,8 +392,7 @@ MOST = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_tab_stops(board, kind):
     board.ask(KINDS[kind]() | {"prompt": "", "before": ""})  # citations in a prompt are stops of their own
-    found = board.stops()
-    print(kind, len(found), found)
+    found = [name for name in board.stops() if name != "Show to the class"]  # that one belongs to the lesson's head
     assert len(found) <= MOST[kind]
 
 
