@@ -1,6 +1,6 @@
 """A robot that types, clicks and reloads at random: the lesson is whole afterwards, and one button starts it again.
 
-In CI one seed a notebook with few steps. By hand `LIMA_ROBOT=500x10` takes 500 steps with ten seeds a notebook.
+In CI one seed with few steps on three notebooks. By hand `LIMA_ROBOT=500x10` takes 500 steps with ten seeds on each.
 """
 
 import json
@@ -9,7 +9,7 @@ import random
 import re
 
 import pytest
-from project import NOTEBOOKS, ROOT, firm, pristine
+from project import LESSONS, ROOT, firm, pristine
 
 from browser.test_lessons import OURS
 from helpers import load_corpus
@@ -18,6 +18,7 @@ from helpers.lessons.journal import DELETED
 from helpers.lessons.sheets import question, sheet
 
 STEPS, SEEDS = map(int, os.environ.get("LIMA_ROBOT", "30x1").split("x"))
+PATHS = [path for path in LESSONS if "LIMA_ROBOT" in os.environ or path.name[:2] in ("03", "08", "10")]
 NAMED = "Tab Tab Tab Shift+Tab Enter Enter Space Escape ArrowDown ArrowUp ArrowLeft ArrowRight PageDown PageUp Home End"
 KEYS = [*NAMED.split(), "Backspace", "Delete", "Shift+ArrowRight", "Shift+Enter", "Control+a", "Control+z"]
 LETTERS = "ddabxcvmryz10 Maybe THREE, rw888 ¶5 and 74 hostages in April 1997, MKJABLR <b>&\"'"
@@ -110,7 +111,7 @@ def misplaced(page, number: int) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(1, SEEDS + 1))
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_robot_spoils_nothing(page, path, seed):
     number = int(re.match(r"\d+", path.name)[0])
     page.open(path.name)
@@ -131,7 +132,10 @@ def test_a_robot_spoils_nothing(page, path, seed):
         page.page.locator(".lima-lesson").wait_for(timeout=60_000)
         page.settle()
         asked = sum(source.startswith("ask(") for _, _, source in page.page.evaluate(CELLS))
-        page.page.wait_for_function(f"document.querySelectorAll('.lima-question').length === {asked}")
+        boxes = "[...document.querySelectorAll('.lima-question')]"  # one may ask for two texts, and is no question
+        page.page.wait_for_function(
+            f"{boxes}.filter(box => /^\\d\\d\\.\\d+$/.test(box.dataset.question)).length === {asked}"
+        )
         assert whole(page, path.name) == []
         assert [words for words in page.errors if OURS.search(words)] == []
         assert page.outside == []
