@@ -5,6 +5,7 @@ from there. The verbs stand in `data/verbs.toml`.
 """
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Annotated, NamedTuple
 
@@ -12,7 +13,7 @@ import msgspec
 
 from helpers.base.files import DATA, load_toml
 from helpers.base.table import Table
-from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
+from helpers.texts.corpus import Span, Texts, as_corpus, paragraphs, sources
 from helpers.texts.quotes import Run, neighbour, runs
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "speaker", "verb", "class", "chain", "continues", "doubt"]
@@ -51,16 +52,13 @@ def voices(texts: Texts) -> Table:
     sorts, slips included.
     """
     found = quotations(texts)
-    rows = []
-    for source in sources(texts):
-        own = found[found.source == source.id]
-        speech = own[own.kind == "speech"]
-        rows.append([source.id, len(own), len(speech), _running_words(source, texts)])
+    runs_in = found.source.value_counts()
+    speech_in = found.source[found.kind == "speech"].value_counts()
+    words_in: Counter[str] = Counter()
+    for source, span in paragraphs(texts):
+        words_in[source.id] += len(span.text.split())
+    rows = [[one.id, runs_in.get(one.id, 0), speech_in.get(one.id, 0), words_in[one.id]] for one in sources(texts)]
     return Table(rows, columns=["source", "runs in marks", "of these speech", "running words"])
-
-
-def _running_words(source: Source, texts: Texts) -> int:
-    return sum(len(span.text.split()) for one, span in paragraphs(texts) if one is source)
 
 
 # ---- The verbs ----
