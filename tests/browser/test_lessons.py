@@ -97,9 +97,9 @@ def test_a_timeline_is_entered_undone_and_back_by_keyboard(page):
     chart = page.page.locator(".vega-embed").get_by_text(re.compile("yours")).first
     chart.wait_for()
     for _ in again(page):
-        page.page.wait_for_timeout(500)
-        told = " ".join(listed.all_inner_texts())
-        assert all(event[0] in told for event in EVENTS), told
+        for happened, *_ in EVENTS:
+            listed.filter(has_text=happened).first.wait_for()
+        assert listed.count() == len(EVENTS)
         chart.wait_for()
 
 

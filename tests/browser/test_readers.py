@@ -89,7 +89,7 @@ def test_deleting_in_one_notebook_empties_the_other_at_its_next_event(pages):
     head = one.page.locator(HEAD)
     one.key(head, "Delete my answers")
     one.key(head, "Yes")
-    head.get_by_text("Your answers are deleted.").wait_for()
+    head.get_by_text("Your answers are deleted, and the files made of them.").wait_for()
     assert words_in(one, "00.2") == ""
     other.choose(other.box("01.3"), 0)  # the next event
     other.page.wait_for_function(
