@@ -311,7 +311,12 @@ RIGHT = {
 
 # The same for wrong answers, each with words of the message that it has to get.
 WRONG = {
-    "01.1 | A | before or after": {"After": "is it planned", "after.": "is it planned", "maybe": "one of two words"},
+    "01.1 | A | before or after": {
+        "After": "is it planned",
+        "after.": "is it planned",
+        "maybe": "one of two words",
+        "before and after": "is it planned",
+    },
     "01.2": {"A, B and E": "Does B join them", "C": "much is still open", "d": "with the same seven words"},
     "01.5 | rw888 | who wrote it": {
         "RW": "A newspaper prints",
@@ -374,6 +379,7 @@ WRONG = {
         "the media": "Who denounces",
         "the text": "Who are they",
         "PCP": "verb of saying",
+        "Communist Party of Peru": "verb of saying",
     },
     "03.8 | ww188 ¶2 anti-terrorist | who says the word": {
         "Israeli army": "not said to have said",
