@@ -163,7 +163,10 @@ def test_the_guide_shows_the_files_of_a_hub_as_they_are():
 
 
 def test_a_hub_opens_a_notebook_that_is_there():
-    told = [(DATA / "start" / name).read_text(encoding="utf-8") for name in ("jupyterhub_config.py", "zero_to_jupyterhub.yaml")]
+    told = [
+        (DATA / "start" / name).read_text(encoding="utf-8")
+        for name in ("jupyterhub_config.py", "zero_to_jupyterhub.yaml")
+    ]
     told += [unquote(README), unquote(TOPICS["03_on_your_hub"])]
     for words in told:
         opened = re.search(r"lab/tree/(?:FOLDER/)?(notebooks/[\w.]+)", words)[1]
