@@ -413,7 +413,8 @@ class Student:
         await self.kernel.press("Make my file")
         assert self.kernel.reads("Your file is made")
         await self.kernel.close()
-        return next((self.hub.folder / "students" / self.name).glob("lima/work/*/hand_in/*.html"))
+        [file] = (self.hub.folder / "students" / self.name).glob("lima/work/*/hand_in/*.html")
+        return file
 
     def missing(self, made: HandIn) -> list[str]:
         """The questions whose acknowledged answer the file does not hold."""
@@ -512,7 +513,7 @@ async def run(arguments: argparse.Namespace, folder: Path) -> list[str]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--students", type=int, default=30, help="how many, from 2 to 30")
+    parser.add_argument("--students", type=int, default=30, choices=range(3, 31), metavar="N", help="from 3 to 30")
     parser.add_argument("--within", type=float, default=60, help="seconds in which they come in")
     parser.add_argument("--minutes", type=float, default=5, help="how long they work")
     parser.add_argument("--proxy", default="", help="the command configurable-http-proxy, if it is not on the path")
