@@ -12,7 +12,8 @@ from project import NOTEBOOKS, ROOT, pristine
 
 from helpers import load_corpus
 
-collect_ignore_glob = ["bench/[!_t]*.py", "pin.py", "lab_settings.py"]  # scripts with dependencies of their own
+# Scripts with dependencies of their own.
+collect_ignore_glob = ["bench/[!_t]*.py", "classroom/class_*.py", "pin.py", "lab_settings.py"]
 
 
 def pytest_configure(config):

@@ -62,6 +62,19 @@ def test_the_command_says_what_it_did_or_why_it_could_not(notebook, capsys):
     assert main(["fresh", "77"]) == 1
 
 
+def test_on_a_hub_it_is_the_students_own_copy(notebook, tmp_path, monkeypatch):
+    """The kit is installed once, and a kernel runs in the folder of its notebook."""
+    own = tmp_path / "student" / "notebooks" / notebook.name
+    shutil.copytree(notebook.parent, own.parent)
+    monkeypatch.chdir(own.parent)
+    keep(1)
+    damage(own)
+    damage(notebook)
+    before = notebook.read_bytes()
+    assert fresh(1) == own and len(json.loads(own.read_text(encoding="utf-8"))["cells"]) > 3
+    assert notebook.read_bytes() == before
+
+
 def test_a_full_disk_leaves_the_notebook_as_it_is(notebook, monkeypatch):
     keep(1)
     damage(notebook)

@@ -1,6 +1,7 @@
 """A clean notebook back, whatever happened to it: a copy is kept at the first start. Answers are not touched."""
 
 import json
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from helpers.base.writing import write
 from helpers.lessons.desk import work_folder
 
 BY_HAND = "Copy it by hand."
+NUMBERED = "[0-9][0-9]_*.ipynb"
 
 
 def keep(number: int) -> None:
@@ -36,12 +38,11 @@ def fresh(number: int) -> Path:
 
 
 def notebooks() -> dict[int, Path]:
-    """The notebooks by number, in order; none where the installed package has none beside it."""
-    try:
-        folder = project_root() / "notebooks"
-    except CorpusError:
-        return {}
-    return {int(path.name[:2]): path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
+    """The notebooks by number, in order: those beside the one that runs, else the project's; there may be none."""
+    found = sorted(Path.cwd().glob(NUMBERED))  # on a hub the kit is installed once, and each student has own notebooks
+    with suppress(CorpusError):  # an installed package has no project
+        found = found or sorted(project_root().glob(f"notebooks/{NUMBERED}"))
+    return {int(path.name[:2]): path for path in found}
 
 
 def _places(number: int) -> tuple[Path, Path | None]:

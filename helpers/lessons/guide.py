@@ -95,6 +95,7 @@ def guide() -> tuple[str, ...]:
         "{rubric}": "\n\n".join(map(_row, rubric())),
         "{standards}": "\n\n".join(map(_framework, standards())),
     }
+    tables |= {f"{{{path.name}}}": _words(path) for path in (DATA / "start").glob("*.*")}
     topics = [_words(path) for path in sorted((DATA / "guide").glob("*.md"))]
     for place, table in tables.items():
         topics = [topic.replace(place, table) for topic in topics]
