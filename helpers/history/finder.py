@@ -14,8 +14,8 @@ from typing import NamedTuple
 from helpers.base.edtf import interval
 from helpers.base.table import Table
 from helpers.history.rows import Row, at, row_of, spoken
-from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times
-from helpers.history.values import BY, days_of, stated_year, template
+from helpers.history.rules import Groups, Match, Rule, matches, readers, spelt, steps_in, times
+from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
 from helpers.texts.quotes import quoted_runs
 from helpers.texts.signs import others
@@ -61,8 +61,7 @@ class _Base(NamedTuple):
     ends: int = 0
 
 
-_NO_DAY = date(2000, 1, 1)  # stands where no day is reckoned from
-_ALONE, _UNKNOWN = _Base("", (_NO_DAY,)), _Base("", ())
+_ALONE, _UNKNOWN = _Base("", (NO_DAY,)), _Base("", ())
 
 
 class _Reader:
@@ -121,11 +120,11 @@ class _Reader:
         rule, groups = match.rule, match.groups
         make = BY.get(rule.by) or partial(template, rule.value)
         alone = not rule.needs or bool(stated_year(groups))
-        base = _ALONE if alone else self.base_for(match)
+        base = self.alone(groups) if alone else self.base_for(match)
         if base is _UNKNOWN:
             return row_of(rule.kind, "", "inside a quotation, base unknown")
         if base is None:
-            value = rule.value if rule.by and rule.value else make(groups, _NO_DAY, "")
+            value = rule.value if rule.by and rule.value else make(groups, NO_DAY, "")
             return spoken(rule, [value], ", nothing to reckon it from")
         way = "" if alone else self.way(match, base)
         values = [make(groups, day, way) for day in dict.fromkeys(base.days)]
@@ -133,8 +132,14 @@ class _Reader:
         if said and groups.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
             said["edtf"] += "~"
         if said and rule.kind == "date":
-            self.remember(said["value"], match, has_year=base in (_ALONE, self.full))
+            self.remember(said["value"], match, has_year=alone or base is self.full)
         return said
+
+    def alone(self, groups: Groups) -> _Base:
+        """What words need that have their year: nothing, or, for the century of one of two figures, the base."""
+        if self.base and re.fullmatch("'?[0-9]{2}", stated_year(groups)):
+            return _ALONE._replace(days=self.base.days[:1])
+        return _ALONE
 
     def remember(self, value: str, match: Match, *, has_year: bool) -> None:
         days = days_of(value)

@@ -7,14 +7,13 @@ no word is left over, the year is there, and the words name their days, as "earl
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
 from functools import cache
 
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.folding import fold
 from helpers.history.rules import Reader, Rule, code, readers, spelt, times
-from helpers.history.values import BY, days_of, edtf_of, stated_year, template
+from helpers.history.values import BY, NO_DAY, days_of, edtf_of, stated_year, template
 
 _FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
 _LONGEST = 80  # characters: no date is longer
@@ -169,8 +168,7 @@ def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:
     """The EDTF that a rule makes of its groups; `_LacksError` where they leave open what it is."""
     if rule.needs and not stated_year(groups):
         raise _LacksError(_undated(rule, groups, body))
-    day = date(2000, 1, 1)  # nothing is reckoned from it: the year is there
-    value = BY[rule.by](groups, day, "") if rule.by else template(rule.value, groups, day, "")
+    value = BY[rule.by](groups, NO_DAY, "") if rule.by else template(rule.value, groups, NO_DAY, "")
     readings = dict.fromkeys(value.split("|"))
     edtf = edtf_of(value) if len(readings) == 1 else ""
     if len(readings) > 1 and all(map(days_of, readings)):
