@@ -14,7 +14,7 @@ from typing import NamedTuple
 from helpers.base.edtf import interval
 from helpers.base.table import Table
 from helpers.history.rows import Row, at, row_of, spoken
-from helpers.history.rules import Groups, Match, Rule, matches, readers, spelt, steps_in, times
+from helpers.history.rules import Groups, Match, Rule, matches, readers, spelt, steps_in, times, undivided
 from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
 from helpers.texts.quotes import quoted_runs
@@ -101,12 +101,18 @@ class _Reader:
 
     def matches(self) -> list[Match]:
         """The matches of all rules in order; of those that overlap only the longest, then the first in the file."""
-        folded, first, last = self.source.folded, self.span.start, self.span.end
+        text, folded, first, last = self.text, self.source.folded, self.span.start, self.span.end
+        places = undivided(folded, first, last)
+        if places:
+            text, folded = ("".join(whole[at] for at in places) for whole in (text, folded))
+            first, last = 0, len(places)
         begins = {word[:3] for word in re.findall("[a-z]+", folded[first:last])}
         found: list[Match] = []
         for reader in readers():
             if not reader.begins or reader.begins & begins:
-                found += matches(reader, self.text, folded, first, last)
+                found += matches(reader, text, folded, first, last)
+        if places:
+            found = [match._replace(start=places[match.start], end=places[match.end - 1] + 1) for match in found]
         taken: set[int] = set()
         kept = []
         for match in sorted(found, key=lambda match: match.start - match.end):
