@@ -178,15 +178,33 @@ def test_check_never_advises_the_command_that_is_running(folder):
 # ---- Other languages ----
 
 
-def test_a_text_that_is_not_english_gets_no_english_answer(folder):
-    place = folder(ONE + 'language = "Spanish"\n', a="En mayo 12 hombres. On 5 May 1990 he left.")
-    for name, words in (("labels.csv", "referent,name\nx,zz\n"), ("cues.csv", "term,kind\nzz,hedge\n")):
-        (place / name).write_text(words, encoding="utf-8")
-    corpus = load_corpus(place)
-    for make in (time_expressions, labels, cues):
-        table = make(corpus)
-        assert len(table) == 0 and "a (Spanish)" in table._repr_html_()
-    (said,) = [line for line in check(place).sentences if "language is Spanish" in line]
+def spanish_folder(folder, more=""):
+    words = "En mayo 12 hombres. On 5 May 1990 the hall was shut."
+    place = folder(ONE + f'language = "Spanish"\n{more}', a=words, b=words)
+    (place / "labels.csv").write_text("referent,name\nx,hall\n", encoding="utf-8")
+    (place / "cues.csv").write_text("term,kind\nhall,hedge\n", encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("make", [time_expressions, labels, cues])
+def test_a_text_that_is_not_english_gets_no_english_answer(make, folder):
+    english = ONE.replace("a.txt", "b.txt") + 'language = "English"\n'
+    table = make(load_corpus(spanish_folder(folder, english)))
+    assert list(table.source) == ["b"] and "Left out: a (Spanish)" in table._repr_html_()
+    assert not len(make(load_corpus(spanish_folder(folder, english))["a"]))
+
+
+def test_a_grid_says_which_text_was_not_read(folder):
+    grid = naming_grid(load_corpus(spanish_folder(folder, ONE.replace("a.txt", "b.txt"))))
+    assert list(grid.a) == ["not read"] and list(grid.b) == ["hall 1"] and "a (Spanish)" in grid._repr_html_()
+
+
+def test_a_list_beside_texts_of_one_other_language_is_in_that_language(folder):
+    corpus = load_corpus(spanish_folder(folder))
+    for make in (labels, cues):
+        assert list(make(corpus).text) == ["hall"] and "language of the list alone" in make(corpus)._repr_html_()
+    assert not len(time_expressions(corpus))
+    (said,) = [line for line in check(corpus.folder).sentences if "language is Spanish" in line]
     assert "times are found in English alone" in said
 
 

@@ -16,9 +16,9 @@ from helpers.base.table import Table
 from helpers.history.rows import Row, at, row_of, spoken
 from helpers.history.rules import Groups, Match, Rule, matches, readers, spelt, steps_in, times, undivided
 from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
-from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
+from helpers.texts.corpus import Source, Span, Texts, as_corpus
 from helpers.texts.quotes import quoted_runs
-from helpers.texts.signs import others
+from helpers.texts.signs import readable
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 
@@ -32,11 +32,10 @@ def time_expressions(texts: Texts) -> Table:
     writing if printed, else of print, else the inferred one; inside a quotation only the date that the catalogue
     gives it. What the rules find is a candidate: how many they miss or invent was counted (`tests/bench`).
     """
-    spans = {span: source for source, span in paragraphs(texts) if not source.foreign}
+    asked = readable(texts)
+    spans = {span: source for source, span in asked.paragraphs}
     rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]
-    names = others(texts)
-    note = f"Times are found in English alone. Left out: {names}." if names else ""
-    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), note=note)
+    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), caption=asked.caption("Time expressions"))
 
 
 # ---- Reading ----

@@ -5,9 +5,10 @@ These are signs, read off the letters; whoever made the folder decides what they
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from helpers.base.errors import brief
-from helpers.texts.corpus import Source, Span, Texts, sources
+from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
 
 _MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = rf"[0-3]?[0-9](?:st|nd|rd|th)? {_MONTH},? [12][0-9]{{3}}|{_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?,? [12][0-9]{{3}}"
@@ -104,16 +105,36 @@ def works_in(language: str) -> str:
     """What works for a text in another language, and what does not."""
     return (
         f"Its language is {language}. Reading, citing, searching and quotations work as in English; times are found in "
-        "English alone; lists of names and cues find what was listed for that language."
+        "English alone; a list of names or cues is read here only where all texts of the folder are in that language."
     )
 
 
-def found_as_listed(texts: Texts) -> str:
-    """What an empty table of listed words says of texts in other languages; nothing where all are English."""
-    names = others(texts)
-    return f"Not in English: {names}. Words are found in the language of the list alone." if names else ""
+class Readable(NamedTuple):
+    """What is asked for English words, or for those of a list: paragraphs, the texts left out, what is said of them."""
+
+    paragraphs: list[tuple[Source, Span]]
+    left_out: set[Source]
+    said: str
+
+    def caption(self, words: str) -> str:
+        """The caption of a table, with what is said of texts in other languages."""
+        return f"{words}. {self.said}" if self.said else words
 
 
-def others(texts: Texts) -> str:
-    """The texts whose language, by the catalogue, is not English, with that language; empty where all are English."""
-    return ", ".join(f"{source.id} ({source.language})" for source in sources(texts) if source.foreign)
+def readable(texts: Texts, *, listed: bool = False) -> Readable:
+    """The paragraphs of the texts in English.
+
+    A list made for a folder whose texts are all in one other language is taken to be in that language; in a mixed
+    folder it is taken to be in English.
+    """
+    foreign = [source for source in sources(texts) if source.foreign]
+    one_language = len({source.language.lower() for source in as_corpus(texts).values()}) == 1
+    left = set() if listed and one_language else set(foreign)
+    given = [(source, span) for source, span in paragraphs(texts) if source not in left]
+    names = ", ".join(f"{source.id} ({source.language})" for source in foreign)
+    said = ""
+    if left:
+        said = f"Only English is read here. Left out: {names}"
+    elif foreign:
+        said = f"Not in English: {names}. Words are found in the language of the list alone"
+    return Readable(given, left, said)
