@@ -24,15 +24,21 @@ _TO = re.compile(r" (?:to|until|till|through|-) ", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DECADE = re.compile(r"[0-9]{3}[xX]")
 _SHORT_YEAR = re.compile(
-    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?) (3[2-9]|[4-9][0-9])\b", re.IGNORECASE
+    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|[nr]d|th)?,?)?)"
+    r" (3[2-9]|[4-9][0-9])\b",
+    re.IGNORECASE,
 )
-_SHORT_DAY = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})")
+_SHORT_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
+_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.]((?:1[0-9]|20)[0-9]{2}|3[2-9]|[4-9][0-9])")
+_POINT = re.compile(r"(?<=[0-9])\. (?=[0-9a-z])", re.IGNORECASE)  # 3. April, 3. 4. 1997
 _DASHES = str.maketrans("–—", "--")
 
 
 def typed(words: str) -> str:
     """EDTF from a date as people type it; EDTF itself comes back as it is.
 
+    Points stand in dates that begin with the day, so 3.4.97 is 3 April 1997. With strokes or hyphens both orders are
+    in use, so 3/4/97 is asked about, and 22/4/97 is read. Of two figures the year is one from 1931 to 2030.
     Whatever `time_expressions` reads as a date with its year is read: "22nd April 1997", "22.4.1997", "the 1980s";
     a range is A/B: "1-17 January 1997", "between 3 and 6 March 1997", "from December 1996 to 22 April 1997".
     A `KitError` names the words that can't be read, or says what a date lacks, such as its year.
@@ -50,6 +56,7 @@ def typed(words: str) -> str:
         raise KitError(f"“{plain[:40]} …” is too long for a date. {_FORMS}")
     asked = plain.translate(_DASHES).replace("--", "-").strip('"“”').rstrip(" .,;")
     asked = re.sub("^from ", "", _BETWEEN.sub(r"\1 to \2", asked), flags=re.IGNORECASE)
+    asked = _POINT.sub(lambda point: "." if asked[point.end()].isdigit() else " ", asked)
     asked = _SHORT_YEAR.sub(r"\1 '\2", asked)  # February 97: no month has so many days
     edtf = _one(asked) or _range(asked)
     if not edtf:
@@ -131,9 +138,12 @@ def _one(asked: str) -> str:
 
 
 def _figures(body: str) -> str:
-    """A date that begins with its year, in figures: 1997-1-5, 1997/04/22; a decade as 198x; and 22.4.97."""
+    """A date in figures: 1997-1-5, 1997/04/22; a decade as 198x; 4/1997 and 4/97; 22.4.97, and 4.22.97."""
     if short := _SHORT_DAY.fullmatch(body):
-        return _by_rule("/".join(part.zfill(2) for part in (short[1], short[3], short[4])))
+        return _by_rule(".".join(part.zfill(2) for part in short.groups())) or _by_rule(body.replace(".", "/"))
+    if short := _MONTH_AND_YEAR.fullmatch(body):
+        month = f"{short[2] if len(short[2]) == 4 else '19' + short[2]}-{short[1].zfill(2)}"
+        return month if days_of(month) else ""
     if _DECADE.fullmatch(body):
         return body.upper()
     if not (found := _YEAR_FIRST.fullmatch(body)) or (found[2] != "-" and not found[4]):
