@@ -117,6 +117,10 @@ SEEN = [
     ("One.\n12\nTwo.\n- 13 -\nThree.\nPage 14 of 20\nFour.", ["'12' (3 in all)", "as of a page"]),
     ("25 April 1797\nWe sailed.\nSpithead, April 26th, 1797\nWe lay.", ["are dates", "a file and a date of its own"]),
     ("Date: Tue, 20 June 2006 19:24:27 +0000\nHello.\nDate: Wed, 21 June 2006 08:10:00 +0000\nYes.", ["are dates"]),
+    ("Feb. 6th 1863.\nIt rained.\n1863 Feb. 7 th\nIt rained on.", ["are dates"]),
+    (f"Dec 1, 1860\n{LONG}\nDec 2, 1860\n{LONG}", ["are dates"]),
+    ("York, Friday, March 10. Rain.\nSaturday, March 11: Rain.\n12th. Rain.", ["begin with one", "'York, Friday"]),
+    ("The train left Dar- lington for Mid- dlesbrough, two- and four-horse waggons for Thirsk with pas- sengers.", ["'Dar- lington' (3 in all) are cut"]),
     ("CHAPTER I\nIt was cold.\nCHAPTER II\nIt rained.", ["'CHAPTER I' (2 in all) look like headings"]),
     (f"The long way home\n{LONG}", ["'The long way home'", "headings"]),
 ]  # fmt: skip
@@ -133,9 +137,13 @@ def test_a_text_of_spoilt_letters_is_not_ready(folder):
     assert not check(folder(ONE, a="I donâ€™t know.")).ready
 
 
+def test_a_date_on_a_line_of_its_own_is_no_heading(folder):
+    assert "headings" not in repr(check(folder(ONE, a=f"Dec 1, 1860\n{LONG}\nSaturday, December 25, 1860\n{LONG}")))
+
+
 def test_check_sees_nothing_amiss_in_the_five_and_in_plain_words(corpus, folder):
     assert main(["check", str(corpus.folder)]) == 0
-    signs = ("headings", "encoding", "dates", "stamps", "page", "English", "mid-sentence")
+    signs = ("headings", "encoding", "dates", "stamps", "page", "English", "mid-sentence", "cut")
     for place in (
         corpus.folder,
         folder(ONE, a=f"{LONG}\nHe came in 1796, on 3 May 1797, and left.\n\n“São Paulo?”\n{LONG}"),

@@ -10,8 +10,11 @@ from typing import NamedTuple
 from helpers.base.errors import brief
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
 
-_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_DATE = rf"[0-3]?[0-9](?:st|nd|rd|th)? {_MONTH},? [12][0-9]{{3}}|{_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?,? [12][0-9]{{3}}"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_NTH = "[0-3]?[0-9](?: ?(?:st|nd|rd|th))"
+_DAY = rf"(?:{_NTH}?,? {_MONTH}|{_MONTH} {_NTH}?)"
+_YEAR = "[12][0-9]{3}"
+_DATE = rf"{_DAY},? {_YEAR}|{_YEAR},? {_DAY}"
 
 # What UTF-8 becomes when it is read as Windows-1252 or Latin-1; codes of no letter; the mark of a lost letter.
 SPOILT = re.compile("â€.?|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\u0080-\u009f\ufffd]")
@@ -19,6 +22,9 @@ SPOILT = re.compile("â€.?|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ
 _STAMP = r"[0-9:,.]{5,12} --> [0-9:,.]{5,12}.{0,40}"
 _NUMBER = r"(?:\W{0,3}|pages? )[0-9]{1,4}\W{0,3}(?:of [0-9]{1,4})?"
 _DATED = rf"\W{{0,2}}(?:\w+[:,]? ){{0,4}}(?:{_DATE})\W{{0,2}}(?: ?[\w:+-]+){{0,3}}|from \S+@\S+ .{{4,60}}"
+_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ENTRY = rf"(?-i:(?:[A-Z]\w+, )?)(?:{_WEEKDAY},? )?(?:{_DAY}|{_NTH})(?:[.:;—-]|, (?!{_YEAR})|$)"
+_CUT = re.compile(r"\b\w{2,20}- (?!(?:and|or|to)\b)[a-z]{2,20}\b")
 _HEADED = r"(?-i:#{1,6} \S.{0,80}|(?:CHAPTER|Chapter|PART|Part|BOOK|Book) [\w.]{1,12}.{0,60}|[A-Z][A-Z' -]{3,60})"
 
 _ENGLISH = re.compile(
@@ -61,12 +67,20 @@ def _of_lines(source: Source) -> Iterator[str]:
             f"{source.id}: {_such(numbers)} hold nothing but a number, as of a page, and count as paragraphs. "
             "Take them out of the file."
         )
-    if len(dates := _like(_DATED, lines)) > 1:
+    dates = _like(_DATED, lines)
+    entries = [span.text for span in spans if re.match(_ENTRY, span.text, re.IGNORECASE)]
+    if len(dates) > 1 or len(entries) > 2:
         yield (
-            f"{source.id}: {_such(dates)} are dates, as between the pieces of a diary, a newspaper or mails. Give each "
-            "piece a file and a date of its own, because “yesterday” is reckoned from the one date of a text."
+            f"{source.id}: {_such(dates + entries)} are dates, or begin with one, as the pieces of a diary, a "
+            "newspaper or mails do. Give each piece a file and a date of its own, because “yesterday” is reckoned from the one "
+            "date of a text."
         )
-    if headings := _like(_HEADED, lines) or _before_long_ones(spans):
+    if len(cut := _CUT.findall(source.text)) > 2:
+        yield (
+            f"{source.id}: words such as {brief(cut[0])} ({len(cut)} in all) are cut, as at the line ends of a printed "
+            "page, and are not found. Take the hyphen and the space out of each."
+        )
+    if headings := [line for line in _like(_HEADED, lines) or _before_long_ones(spans) if line not in dates]:
         yield (
             f"{source.id}: {_such(headings)} look like headings. Copy those that are into the list `headings` of its "
             "entry, so that they get no number of their own."
@@ -105,7 +119,7 @@ def works_in(language: str) -> str:
     """What works for a text in another language, and what does not."""
     return (
         f"Its language is {language}. Reading, citing, searching and quotations work as in English; times are found in "
-        "English alone; a list of names or cues is read here only where all texts of the folder are in that language."
+        "English alone; a list of names or cues is read in it only where all texts of the folder are in that language."
     )
 
 
