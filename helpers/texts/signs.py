@@ -72,8 +72,8 @@ def _of_lines(source: Source) -> Iterator[str]:
     if len(dates) > 1 or len(entries) > 2:
         yield (
             f"{source.id}: {_such(dates + entries)} are dates, or begin with one, as the pieces of a diary, a "
-            "newspaper or mails do. Give each piece a file and a date of its own, because “yesterday” is reckoned from the one "
-            "date of a text."
+            "newspaper or mails do. Give each piece a file and a date of its own, because “yesterday” is reckoned from "
+            "the one date of a text."
         )
     if len(cut := _CUT.findall(source.text)) > 2:
         yield (
