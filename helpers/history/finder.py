@@ -14,7 +14,7 @@ from typing import NamedTuple
 from helpers.base.edtf import interval
 from helpers.base.table import Table
 from helpers.history.rows import Row, at, row_of, spoken
-from helpers.history.rules import Groups, Match, Rule, matches, readers, spelt, steps_in, times, undivided
+from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times, undivided
 from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus
 from helpers.texts.quotes import quoted_runs
@@ -60,7 +60,7 @@ class _Base(NamedTuple):
     ends: int = 0
 
 
-_ALONE, _UNKNOWN = _Base("", (NO_DAY,)), _Base("", ())
+_UNKNOWN = _Base("", ())
 
 
 class _Reader:
@@ -69,6 +69,7 @@ class _Reader:
     def __init__(self, source: Source):
         self.source, self.text = source, source.flow
         self.base = _base(source)
+        self.alone = _Base("", self.base.days[:1] if self.base else (NO_DAY,))  # for the century of a year such as '61
         self.last = self.story = None  # the last date named, and the last that lies within one year
         self.day, self.day_ends = "", -_REACH  # the value of the last single day, and where its words end
         self.quoted = []  # the dated quotations of the catalogue: start, end, date
@@ -125,7 +126,7 @@ class _Reader:
         rule, groups = match.rule, match.groups
         make = BY.get(rule.by) or partial(template, rule.value)
         alone = not rule.needs or bool(stated_year(groups))
-        base = self.alone(groups) if alone else self.base_for(match)
+        base = self.alone if alone else self.base_for(match)
         if base is _UNKNOWN:
             return row_of(rule.kind, "", "inside a quotation, base unknown")
         if base is None:
@@ -139,12 +140,6 @@ class _Reader:
         if said and rule.kind == "date":
             self.remember(said["value"], match, has_year=alone or base is self.full)
         return said
-
-    def alone(self, groups: Groups) -> _Base:
-        """What words need that have their year: nothing, or, for the century of one of two figures, the base."""
-        if self.base and re.fullmatch("'?[0-9]{2}", stated_year(groups)):
-            return _ALONE._replace(days=self.base.days[:1])
-        return _ALONE
 
     def remember(self, value: str, match: Match, *, has_year: bool) -> None:
         days = days_of(value)

@@ -5,9 +5,9 @@ no word is left over, the year is there, and the words name their days, as "earl
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, KitError
@@ -107,11 +107,15 @@ def _pair(first: str, last: str) -> str:
 
 
 def _any_of(*candidates: str) -> str:
-    """The first that is read; if none is, what the first that was understood lacks."""
+    return _first_of(partial(_one, words) for words in candidates)
+
+
+def _first_of(readings: Iterable[Callable[[], str]]) -> str:
+    """What the first makes that is read; if none is, what the first that was understood lacks."""
     lacking = None
-    for words in candidates:
+    for reading in readings:
         try:
-            if edtf := _one(words):
+            if edtf := reading():
                 return edtf
         except _LacksError as error:
             lacking = lacking or error
@@ -162,16 +166,8 @@ def _readers() -> list[Reader]:
 
 def _by_rule(body: str) -> str:
     """The EDTF that the first fitting rule makes of all the words; empty if none fits."""
-    lacking = None
-    for reader in _readers():
-        if found := reader.pattern.fullmatch(fold(body)):
-            try:
-                return _value(reader.rule, found.groupdict(), body)
-            except _LacksError as error:
-                lacking = lacking or error
-    if lacking:
-        raise lacking
-    return ""
+    fits = ((reader.rule, reader.pattern.fullmatch(fold(body))) for reader in _readers())
+    return _first_of(partial(_value, rule, found.groupdict(), body) for rule, found in fits if found)
 
 
 def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:

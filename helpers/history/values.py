@@ -207,11 +207,9 @@ def _clock(groups: Groups, day: date, way: str) -> str:
     minute = int(groups.get("minute") or times().words["clock"].get(groups.get("clock"), 0))
     if groups.get("minutes"):
         minute = int(number(groups["minutes"])) * {"to": -1, "past": 1}[groups["side"]]
-    part = code("part", groups["part"]) if groups.get("part") else ""
-    if groups.get("noon"):
-        hour %= 12
-    if groups.get("noon") == "p":
-        hour += 12
+    part = {"a": "TMO", "p": "TAF"}.get(groups.get("noon"), "")
+    if groups.get("part"):
+        part = code("part", groups["part"])
     return "T{:02}:{:02}".format(*divmod(hour_of(hour, part) * 60 + minute, 60))
 
 
