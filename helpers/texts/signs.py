@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from helpers.base.errors import brief
+from helpers.base.files import DATA, load_toml
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -53,46 +56,32 @@ def signs(source: Source) -> Iterator[str]:
     yield from _of_lines(source)
 
 
+class _Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    least: int
+    says: str
+
+
 def _of_lines(source: Source) -> Iterator[str]:
-    """What whole lines are, and what that means for whoever uses the text."""
+    """What lines and words are, and what that means for whoever uses the text."""
     spans = [span for span in source.spans if span.number and not span.heading]
     lines = [line.strip() for span in spans for line in span.text.splitlines()]
-    if stamps := _like(_STAMP, lines):
-        yield (
-            f"{source.id}: {_such(stamps)} are the stamps of subtitles and cut its sentences. Take stamps "
-            "and numbers out of the file, and write wrapped = true into its entry."
-        )
-    elif len(numbers := _like(_NUMBER, lines)) > 2:
-        yield (
-            f"{source.id}: {_such(numbers)} hold nothing but a number, as of a page, and count as paragraphs. "
-            "Take them out of the file."
-        )
-    dates = _like(_DATED, lines)
-    entries = [span.text for span in spans if re.match(_ENTRY, span.text, re.IGNORECASE)]
-    if len(dates) > 1 or len(entries) > 2:
-        yield (
-            f"{source.id}: {_such(dates + entries)} are dates, or begin with one, as the pieces of a diary, a "
-            "newspaper or mails do. Give each piece a file and a date of its own, because “yesterday” is reckoned from "
-            "the one date of a text."
-        )
-    if len(cut := _CUT.findall(source.text)) > 2:
-        yield (
-            f"{source.id}: words such as {brief(cut[0])} ({len(cut)} in all) are cut, as at the line ends of a printed "
-            "page, and are not found. Take the hyphen and the space out of each."
-        )
-    if headings := [line for line in _like(_HEADED, lines) or _before_long_ones(spans) if line not in dates]:
-        yield (
-            f"{source.id}: {_such(headings)} look like headings. Copy those that are into the list `headings` of its "
-            "entry, so that they get no number of their own."
-        )
+    stamps, dates = _like(_STAMP, lines), _like(_DATED, lines)
+    headings = _like(_HEADED, lines) or _before_long_ones(spans)
+    seen = {
+        "stamps": stamps,
+        "numbers": [] if stamps else _like(_NUMBER, lines),
+        "dates": dates + [span.text for span in spans if re.match(_ENTRY, span.text, re.IGNORECASE)],
+        "cut": _CUT.findall(source.text),
+        "headings": [line for line in headings if line not in dates],
+    }
+    for name, sign in load_toml(DATA / "signs.toml", dict[str, _Sign]).items():
+        found = seen[name]
+        if len(found) >= sign.least:
+            yield f"{source.id}: {sign.says.format(f'{brief(found[0])} ({len(found)} in all)')}"
 
 
 def _like(form: str, lines: list[str]) -> list[str]:
     return [line for line in lines if re.fullmatch(form, line[:200], re.IGNORECASE)]
-
-
-def _such(lines: list[str]) -> str:
-    return f"lines such as {brief(lines[0])} ({len(lines)} in all)"
 
 
 def _before_long_ones(spans: list[Span]) -> list[str]:
