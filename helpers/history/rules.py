@@ -142,9 +142,8 @@ def undivided(folded: str, first: int, last: int) -> list[int]:
 
 @cache
 def _words() -> set[str]:
-    """The words of all topics, and such as stand in a pattern alone."""
-    alone = {"today", "tonight", "midday", "midnight", "centuries", "recent", "recently", "current", "currently"}
-    return alone | {word for topic in times().words.values() for words in topic for word in words.split()}
+    """The words of all topics."""
+    return {word for topic in times().words.values() for words in topic for word in words.split()}
 
 
 # ---- Words ----

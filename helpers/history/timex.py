@@ -217,16 +217,11 @@ def _check_weekday(groups: dict[str, str | None], edtf: str, body: str) -> None:
 
 def _not_read(plain: str) -> str:
     """Names the words that are left over beside the longest date, or all of them if there is none."""
-    found = max(_dates_in(fold(plain)), key=lambda place: place[1] - place[0], default=None)
-    if found is None:
+    tries = (found for reader in _readers() for found in reader.pattern.finditer(fold(plain)))
+    dates = [found.span() for found in tries if found.groupdict().get("year")]
+    if not dates:
         return f"“{plain}” can't be read as a date. {_FORMS}"
+    found = max(dates, key=lambda place: place[1] - place[0])
     rest = [part.strip(" ,.;:/-–—") for part in (plain[: found[0]], plain[found[1] :])]
     left = " … ".join(f"“{part}”" for part in rest if part)
     return f"{left or f'“{plain}”'} can't be read as part of a date. {_FORMS}"
-
-
-def _dates_in(folded: str) -> Iterable[tuple[int, int]]:
-    for reader in _readers():
-        for found in reader.pattern.finditer(folded):
-            if found.groupdict().get("year"):
-                yield found.span()

@@ -74,7 +74,7 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
         return ""
     if way == "near" or len(known) == 1:
         return min(known, key=lambda one: max(one[1].earliest - day, day - one[1].latest))[0]
-    fits = [value for value, days in known if _LIES[way](days, day)]
+    fits = [value for value, days in known if _LIES.get(way, _LIES["future"])(days, day)]
     if not fits:
         return ""
     return fits[-1] if way in ("past", "last") else fits[0]
@@ -87,8 +87,6 @@ _LIES: dict[str, Callable[[Interval, date], bool]] = {
     "next": lambda days, day: days.earliest > day,
     "future": lambda days, day: days.latest >= day,
     "beside": lambda days, day: days.latest >= day and (days.earliest.year == day.year or days.earliest - day < _ON),
-    "same": lambda days, day: days.latest >= day,
-    "": lambda days, day: days.latest >= day,
 }
 
 # ---- Values from a template ----
