@@ -117,6 +117,10 @@ SEEN = [
     ("One.\n12\nTwo.\n- 13 -\nThree.\nPage 14 of 20\nFour.", ["'12' (3 in all)", "as of a page"]),
     ("25 April 1797\nWe sailed.\nSpithead, April 26th, 1797\nWe lay.", ["are dates", "a file and a date of its own"]),
     ("Date: Tue, 20 June 2006 19:24:27 +0000\nHello.\nDate: Wed, 21 June 2006 08:10:00 +0000\nYes.", ["are dates"]),
+    ("Feb. 6th 1863.\nIt rained.\n1863 Feb. 7 th\nIt rained on.", ["are dates"]),
+    (f"Dec 1, 1860\n{LONG}\nDec 2, 1860\n{LONG}", ["are dates"]),
+    ("York, Friday, March 10. Rain.\nSaturday, March 11: Rain.\n12th. Rain.", ["begin with one", "'York, Friday"]),
+    ("The train left Dar- lington for Mid- dlesbrough, two- and four-horse waggons for Thirsk with pas- sengers.", ["'Dar- lington' (3 in all) are cut"]),
     ("CHAPTER I\nIt was cold.\nCHAPTER II\nIt rained.", ["'CHAPTER I' (2 in all) look like headings"]),
     (f"The long way home\n{LONG}", ["'The long way home'", "headings"]),
 ]  # fmt: skip
@@ -133,9 +137,13 @@ def test_a_text_of_spoilt_letters_is_not_ready(folder):
     assert not check(folder(ONE, a="I donâ€™t know.")).ready
 
 
+def test_a_date_on_a_line_of_its_own_is_no_heading(folder):
+    assert "headings" not in repr(check(folder(ONE, a=f"Dec 1, 1860\n{LONG}\nSaturday, December 25, 1860\n{LONG}")))
+
+
 def test_check_sees_nothing_amiss_in_the_five_and_in_plain_words(corpus, folder):
     assert main(["check", str(corpus.folder)]) == 0
-    signs = ("headings", "encoding", "dates", "stamps", "page", "English", "mid-sentence")
+    signs = ("headings", "encoding", "dates", "stamps", "page", "English", "mid-sentence", "cut")
     for place in (
         corpus.folder,
         folder(ONE, a=f"{LONG}\nHe came in 1796, on 3 May 1797, and left.\n\n“São Paulo?”\n{LONG}"),
@@ -178,15 +186,33 @@ def test_check_never_advises_the_command_that_is_running(folder):
 # ---- Other languages ----
 
 
-def test_a_text_that_is_not_english_gets_no_english_answer(folder):
-    place = folder(ONE + 'language = "Spanish"\n', a="En mayo 12 hombres. On 5 May 1990 he left.")
-    for name, words in (("labels.csv", "referent,name\nx,zz\n"), ("cues.csv", "term,kind\nzz,hedge\n")):
-        (place / name).write_text(words, encoding="utf-8")
-    corpus = load_corpus(place)
-    for make in (time_expressions, labels, cues):
-        table = make(corpus)
-        assert len(table) == 0 and "a (Spanish)" in table._repr_html_()
-    (said,) = [line for line in check(place).sentences if "language is Spanish" in line]
+def spanish_folder(folder, more=""):
+    words = "En mayo 12 hombres. On 5 May 1990 the hall was shut."
+    place = folder(ONE + f'language = "Spanish"\n{more}', a=words, b=words)
+    (place / "labels.csv").write_text("referent,name\nx,hall\n", encoding="utf-8")
+    (place / "cues.csv").write_text("term,kind\nhall,hedge\n", encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("make", [time_expressions, labels, cues])
+def test_a_text_that_is_not_english_gets_no_english_answer(make, folder):
+    english = ONE.replace("a.txt", "b.txt") + 'language = "English"\n'
+    table = make(load_corpus(spanish_folder(folder, english)))
+    assert list(table.source) == ["b"] and "Left out: a (Spanish)" in table._repr_html_()
+    assert not len(make(load_corpus(spanish_folder(folder, english))["a"]))
+
+
+def test_a_grid_says_which_text_was_not_read(folder):
+    grid = naming_grid(load_corpus(spanish_folder(folder, ONE.replace("a.txt", "b.txt"))))
+    assert list(grid.a) == ["not read"] and list(grid.b) == ["hall 1"] and "a (Spanish)" in grid._repr_html_()
+
+
+def test_a_list_beside_texts_of_one_other_language_is_in_that_language(folder):
+    corpus = load_corpus(spanish_folder(folder))
+    for make in (labels, cues):
+        assert list(make(corpus).text) == ["hall"] and "language of the list alone" in make(corpus)._repr_html_()
+    assert not len(time_expressions(corpus))
+    (said,) = [line for line in check(corpus.folder).sentences if "language is Spanish" in line]
     assert "times are found in English alone" in said
 
 

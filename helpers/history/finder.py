@@ -14,11 +14,11 @@ from typing import NamedTuple
 from helpers.base.edtf import interval
 from helpers.base.table import Table
 from helpers.history.rows import Row, at, row_of, spoken
-from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times
-from helpers.history.values import BY, days_of, stated_year, template
-from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs
+from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times, undivided
+from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
+from helpers.texts.corpus import Source, Span, Texts, as_corpus
 from helpers.texts.quotes import quoted_runs
-from helpers.texts.signs import others
+from helpers.texts.signs import readable
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
 
@@ -32,11 +32,10 @@ def time_expressions(texts: Texts) -> Table:
     writing if printed, else of print, else the inferred one; inside a quotation only the date that the catalogue
     gives it. What the rules find is a candidate: how many they miss or invent was counted (`tests/bench`).
     """
-    spans = {span: source for source, span in paragraphs(texts) if not source.foreign}
+    asked = readable(texts)
+    spans = {span: source for source, span in asked.paragraphs}
     rows = [row for source in dict.fromkeys(spans.values()) for span, row in _Reader(source).rows() if span in spans]
-    names = others(texts)
-    note = f"Times are found in English alone. Left out: {names}." if names else ""
-    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), note=note)
+    return Table(rows, columns=_COLUMNS, corpus=as_corpus(texts), caption=asked.caption("Time expressions"))
 
 
 # ---- Reading ----
@@ -61,8 +60,7 @@ class _Base(NamedTuple):
     ends: int = 0
 
 
-_NO_DAY = date(2000, 1, 1)  # stands where no day is reckoned from
-_ALONE, _UNKNOWN = _Base("", (_NO_DAY,)), _Base("", ())
+_UNKNOWN = _Base("", ())
 
 
 class _Reader:
@@ -71,6 +69,7 @@ class _Reader:
     def __init__(self, source: Source):
         self.source, self.text = source, source.flow
         self.base = _base(source)
+        self.alone = _Base("", self.base.days[:1] if self.base else (NO_DAY,))  # for the century of a year such as '61
         self.last = self.story = None  # the last date named, and the last that lies within one year
         self.day, self.day_ends = "", -_REACH  # the value of the last single day, and where its words end
         self.quoted = []  # the dated quotations of the catalogue: start, end, date
@@ -102,12 +101,18 @@ class _Reader:
 
     def matches(self) -> list[Match]:
         """The matches of all rules in order; of those that overlap only the longest, then the first in the file."""
-        folded, first, last = self.source.folded, self.span.start, self.span.end
+        text, folded, first, last = self.text, self.source.folded, self.span.start, self.span.end
+        places = undivided(folded, first, last)
+        if places:
+            text, folded = ("".join(whole[at] for at in places) for whole in (text, folded))
+            first, last = 0, len(places)
         begins = {word[:3] for word in re.findall("[a-z]+", folded[first:last])}
         found: list[Match] = []
         for reader in readers():
             if not reader.begins or reader.begins & begins:
-                found += matches(reader, self.text, folded, first, last)
+                found += matches(reader, text, folded, first, last)
+        if places:
+            found = [match._replace(start=places[match.start], end=places[match.end - 1] + 1) for match in found]
         taken: set[int] = set()
         kept = []
         for match in sorted(found, key=lambda match: match.start - match.end):
@@ -121,11 +126,11 @@ class _Reader:
         rule, groups = match.rule, match.groups
         make = BY.get(rule.by) or partial(template, rule.value)
         alone = not rule.needs or bool(stated_year(groups))
-        base = _ALONE if alone else self.base_for(match)
+        base = self.alone if alone else self.base_for(match)
         if base is _UNKNOWN:
             return row_of(rule.kind, "", "inside a quotation, base unknown")
         if base is None:
-            value = rule.value if rule.by and rule.value else make(groups, _NO_DAY, "")
+            value = rule.value if rule.by and rule.value else make(groups, NO_DAY, "")
             return spoken(rule, [value], ", nothing to reckon it from")
         way = "" if alone else self.way(match, base)
         values = [make(groups, day, way) for day in dict.fromkeys(base.days)]
@@ -133,7 +138,7 @@ class _Reader:
         if said and groups.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
             said["edtf"] += "~"
         if said and rule.kind == "date":
-            self.remember(said["value"], match, has_year=base in (_ALONE, self.full))
+            self.remember(said["value"], match, has_year=alone or base is self.full)
         return said
 
     def remember(self, value: str, match: Match, *, has_year: bool) -> None:

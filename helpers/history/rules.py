@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from helpers.base.files import DATA, load_toml
+from helpers.base.folding import JOINT
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -122,6 +123,27 @@ _NAMES = ("month", "wday", "feast", "easter", "caps")
 def _is_name(text: str, found: re.Match, group: str) -> bool:
     """Whether a word has its capital, or can't be anything but a name."""
     return text[found.start(group)].isupper() or found[group] in times().words["small"]
+
+
+_DIVIDED = re.compile(rf"(?<!\w)([a-z]{{1,9}})-{JOINT}+([a-z]{{1,9}})(?!\w)")
+
+
+def undivided(folded: str, first: int, last: int) -> list[int]:
+    """Where the characters of a stretch stand, but for those that divide a word of time at a line end; else nothing."""
+    if JOINT not in folded[first:last]:
+        return []
+    places = list(range(first, last))
+    for word in reversed(list(_DIVIDED.finditer(folded, first, last))):
+        whole = word[1] + word[2]
+        if whole in _words() or whole.removesuffix("s") in _words():
+            del places[word.end(1) - first : word.start(2) - first]
+    return places
+
+
+@cache
+def _words() -> set[str]:
+    """The words of all topics."""
+    return {word for topic in times().words.values() for words in topic for word in words.split()}
 
 
 # ---- Words ----

@@ -5,16 +5,15 @@ no word is left over, the year is there, and the words name their days, as "earl
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.folding import fold
 from helpers.history.rules import Reader, Rule, code, readers, spelt, times
-from helpers.history.values import BY, days_of, edtf_of, stated_year, template
+from helpers.history.values import BY, NO_DAY, days_of, edtf_of, stated_year, template
 
 _FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
 _LONGEST = 80  # characters: no date is longer
@@ -25,15 +24,21 @@ _TO = re.compile(r" (?:to|until|till|through|-) ", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DECADE = re.compile(r"[0-9]{3}[xX]")
 _SHORT_YEAR = re.compile(
-    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?) (3[2-9]|[4-9][0-9])\b", re.IGNORECASE
+    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: [0-9]{1,2}(?:st|[nr]d|th)?,?)?)"
+    r" (3[2-9]|[4-9][0-9])\b",
+    re.IGNORECASE,
 )
-_SHORT_DAY = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})")
+_SHORT_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
+_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.]((?:1[0-9]|20)[0-9]{2}|3[2-9]|[4-9][0-9])")
+_POINT = re.compile(r"(?<=[0-9])\. (?=[0-9a-z])", re.IGNORECASE)  # 3. April, 3. 4. 1997
 _DASHES = str.maketrans("–—", "--")
 
 
 def typed(words: str) -> str:
     """EDTF from a date as people type it; EDTF itself comes back as it is.
 
+    Points stand in dates that begin with the day, so 3.4.97 is 3 April 1997. With strokes or hyphens both orders are
+    in use, so 3/4/97 is asked about, and 22/4/97 is read. Of two figures the year is one from 1931 to 2030.
     Whatever `time_expressions` reads as a date with its year is read: "22nd April 1997", "22.4.1997", "the 1980s";
     a range is A/B: "1-17 January 1997", "between 3 and 6 March 1997", "from December 1996 to 22 April 1997".
     A `KitError` names the words that can't be read, or says what a date lacks, such as its year.
@@ -51,6 +56,7 @@ def typed(words: str) -> str:
         raise KitError(f"“{plain[:40]} …” is too long for a date. {_FORMS}")
     asked = plain.translate(_DASHES).replace("--", "-").strip('"“”').rstrip(" .,;")
     asked = re.sub("^from ", "", _BETWEEN.sub(r"\1 to \2", asked), flags=re.IGNORECASE)
+    asked = _POINT.sub(lambda point: "." if asked[point.end()].isdigit() else " ", asked)
     asked = _SHORT_YEAR.sub(r"\1 '\2", asked)  # February 97: no month has so many days
     edtf = _one(asked) or _range(asked)
     if not edtf:
@@ -101,11 +107,15 @@ def _pair(first: str, last: str) -> str:
 
 
 def _any_of(*candidates: str) -> str:
-    """The first that is read; if none is, what the first that was understood lacks."""
+    return _first_of(partial(_one, words) for words in candidates)
+
+
+def _first_of(readings: Iterable[Callable[[], str]]) -> str:
+    """What the first makes that is read; if none is, what the first that was understood lacks."""
     lacking = None
-    for words in candidates:
+    for reading in readings:
         try:
-            if edtf := _one(words):
+            if edtf := reading():
                 return edtf
         except _LacksError as error:
             lacking = lacking or error
@@ -132,9 +142,12 @@ def _one(asked: str) -> str:
 
 
 def _figures(body: str) -> str:
-    """A date that begins with its year, in figures: 1997-1-5, 1997/04/22; a decade as 198x; and 22.4.97."""
+    """A date in figures: 1997-1-5, 1997/04/22; a decade as 198x; 4/1997 and 4/97; 22.4.97, and 4.22.97."""
     if short := _SHORT_DAY.fullmatch(body):
-        return _by_rule("/".join(part.zfill(2) for part in (short[1], short[3], short[4])))
+        return _by_rule(".".join(part.zfill(2) for part in short.groups())) or _by_rule(body.replace(".", "/"))
+    if short := _MONTH_AND_YEAR.fullmatch(body):
+        month = f"{short[2] if len(short[2]) == 4 else '19' + short[2]}-{short[1].zfill(2)}"
+        return month if days_of(month) else ""
     if _DECADE.fullmatch(body):
         return body.upper()
     if not (found := _YEAR_FIRST.fullmatch(body)) or (found[2] != "-" and not found[4]):
@@ -153,24 +166,15 @@ def _readers() -> list[Reader]:
 
 def _by_rule(body: str) -> str:
     """The EDTF that the first fitting rule makes of all the words; empty if none fits."""
-    lacking = None
-    for reader in _readers():
-        if found := reader.pattern.fullmatch(fold(body)):
-            try:
-                return _value(reader.rule, found.groupdict(), body)
-            except _LacksError as error:
-                lacking = lacking or error
-    if lacking:
-        raise lacking
-    return ""
+    fits = ((reader.rule, reader.pattern.fullmatch(fold(body))) for reader in _readers())
+    return _first_of(partial(_value, rule, found.groupdict(), body) for rule, found in fits if found)
 
 
 def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:
     """The EDTF that a rule makes of its groups; `_LacksError` where they leave open what it is."""
     if rule.needs and not stated_year(groups):
         raise _LacksError(_undated(rule, groups, body))
-    day = date(2000, 1, 1)  # nothing is reckoned from it: the year is there
-    value = BY[rule.by](groups, day, "") if rule.by else template(rule.value, groups, day, "")
+    value = BY[rule.by](groups, NO_DAY, "") if rule.by else template(rule.value, groups, NO_DAY, "")
     readings = dict.fromkeys(value.split("|"))
     edtf = edtf_of(value) if len(readings) == 1 else ""
     if len(readings) > 1 and all(map(days_of, readings)):
@@ -213,16 +217,11 @@ def _check_weekday(groups: dict[str, str | None], edtf: str, body: str) -> None:
 
 def _not_read(plain: str) -> str:
     """Names the words that are left over beside the longest date, or all of them if there is none."""
-    found = max(_dates_in(fold(plain)), key=lambda place: place[1] - place[0], default=None)
-    if found is None:
+    tries = (found for reader in _readers() for found in reader.pattern.finditer(fold(plain)))
+    dates = [found.span() for found in tries if found.groupdict().get("year")]
+    if not dates:
         return f"“{plain}” can't be read as a date. {_FORMS}"
+    found = max(dates, key=lambda place: place[1] - place[0])
     rest = [part.strip(" ,.;:/-–—") for part in (plain[: found[0]], plain[found[1] :])]
     left = " … ".join(f"“{part}”" for part in rest if part)
     return f"{left or f'“{plain}”'} can't be read as part of a date. {_FORMS}"
-
-
-def _dates_in(folded: str) -> Iterable[tuple[int, int]]:
-    for reader in _readers():
-        for found in reader.pattern.finditer(folded):
-            if found.groupdict().get("year"):
-                yield found.span()

@@ -14,6 +14,7 @@ from pandas.tseries.offsets import DateOffset, Easter
 from helpers.base.edtf import Interval, ends, interval
 from helpers.history.rules import Groups, code, number, steps_in, times
 
+NO_DAY = date(2020, 1, 1)  # stands where nothing is reckoned from a day
 _OUTSIDE = (ValueError, OverflowError)  # what calendars say to a year before 1 or after 9999
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 
@@ -73,7 +74,7 @@ def _pick(values: Iterable[str], day: date, way: str) -> str:
         return ""
     if way == "near" or len(known) == 1:
         return min(known, key=lambda one: max(one[1].earliest - day, day - one[1].latest))[0]
-    fits = [value for value, days in known if _LIES[way](days, day)]
+    fits = [value for value, days in known if _LIES.get(way, _LIES["future"])(days, day)]
     if not fits:
         return ""
     return fits[-1] if way in ("past", "last") else fits[0]
@@ -86,8 +87,6 @@ _LIES: dict[str, Callable[[Interval, date], bool]] = {
     "next": lambda days, day: days.earliest > day,
     "future": lambda days, day: days.latest >= day,
     "beside": lambda days, day: days.latest >= day and (days.earliest.year == day.year or days.earliest - day < _ON),
-    "same": lambda days, day: days.latest >= day,
-    "": lambda days, day: days.latest >= day,
 }
 
 # ---- Values from a template ----
@@ -129,7 +128,7 @@ def _years(groups: Groups, day: date, way: str) -> Iterable[int]:
     """The year that the words state or count from the base, else those about the base."""
     stated = stated_year(groups).strip("'")
     if stated:
-        return [_full(stated)]
+        return [_full(stated, day)]
     back = groups.get("back") or ""
     year = day.year + steps_in(back)
     if way == "beside":
@@ -144,11 +143,11 @@ def _years(groups: Groups, day: date, way: str) -> Iterable[int]:
     return range(max(1, year - reach), year + reach + 1)
 
 
-def _full(year: str) -> int:
-    """A year of four figures; of two figures one from 1931 to 2030."""
+def _full(year: str, day: date) -> int:
+    """A year of four figures; of two figures the last that lies at most ten years after `day`: from 1931 to 2030."""
     if len(year) > 2:
         return int(year)
-    return int(year) + (1900 if year > "30" else 2000)
+    return int(year) + (day.year + 10 - int(year)) // 100 * 100
 
 
 # ---- Values that a template can't make ----
@@ -204,11 +203,11 @@ def _step(groups: Groups, day: date, way: str) -> str:
 def _clock(groups: Groups, day: date, way: str) -> str:
     hour = int(number(groups["hour"]))
     minute = int(groups.get("minute") or times().words["clock"].get(groups.get("clock"), 0))
-    part = code("part", groups["part"]) if groups.get("part") else ""
-    if groups.get("noon"):
-        hour %= 12
-    if groups.get("noon") == "p":
-        hour += 12
+    if groups.get("minutes"):
+        minute = int(number(groups["minutes"])) * {"to": -1, "past": 1}[groups["side"]]
+    part = {"a": "TMO", "p": "TAF"}.get(groups.get("noon"), "")
+    if groups.get("part"):
+        part = code("part", groups["part"])
     return "T{:02}:{:02}".format(*divmod(hour_of(hour, part) * 60 + minute, 60))
 
 
@@ -241,14 +240,19 @@ def _beside_feast(groups: Groups, day: date, way: str) -> str:
 
 
 def _nth(groups: Groups, day: date, way: str) -> str:
-    """A day of the month of `day`, or of one about it: "the 14th", "the 3rd ult."."""
+    """A day of the month of `day`, or of one about it: "the 14th", "the 3rd ult.", "Friday, 21st"."""
     nth = f"{number(groups['nth']):0>2}"
     if not way:
         return f"XXXX-XX-{nth}"
     steps = range(-2, 3)
+    if groups.get("wday") and way == "past":
+        steps = range(-6, 1)
     if groups.get("rel"):
         steps = [steps_in(groups["rel"])]
-    return _pick([f"{_stepped(day, step, 'M')}-{nth}" for step in steps], day, way)
+    values = [f"{_stepped(day, step, 'M')}-{nth}" for step in steps]
+    if groups.get("wday"):
+        values = [value for value in values if _falls_on(value, code("wday", groups["wday"]))]
+    return _pick(values, day, way) or f"XXXX-XX-{nth}"
 
 
 def _span(groups: Groups, day: date, way: str) -> str:

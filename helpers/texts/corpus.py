@@ -206,14 +206,11 @@ class Corpus(dict):
             spans = numbered(self[cite.id], cite.first, cite.last)
             if spans:
                 parts.append(escape(words[at:start]))
-                parts.append(Markup(_passage(words[start:end], spans)))
+                shown, left = within(spans, SHOWN)
+                passage = page("passage", cite=words[start:end], source=spans[0].source, spans=shown, left=left)
+                parts.append(Markup(passage))
                 at = end
         return Markup("").join([*parts, escape(words[at:])])
-
-
-def _passage(cite: str, spans: tuple[Span, ...]) -> str:
-    shown, left = within(spans, SHOWN)
-    return page("passage", cite=cite, source=spans[0].source, spans=shown, left=left)
 
 
 def within(spans: Iterable[Span], most: int) -> tuple[list[tuple[Span, str]], int]:

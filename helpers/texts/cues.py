@@ -10,9 +10,9 @@ from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import WORD
 from helpers.base.table import Table
-from helpers.texts.corpus import Texts, as_corpus, paragraphs, sources
+from helpers.texts.corpus import Texts, as_corpus, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
-from helpers.texts.signs import found_as_listed
+from helpers.texts.signs import readable
 
 FILE = "cues.csv"
 KINDS = ("charged", "hedge", "certainty", "vague_source", "reporting")
@@ -57,11 +57,12 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
     folders = dict.fromkeys(source.folder for source in sources(texts))
     lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders}
     rows = []
-    for source, paragraph in paragraphs(texts):
+    read = readable(texts, listed=True)
+    for source, paragraph in read.paragraphs:
         lexicon = lexicons[source.folder]
         for place, cue in lexicon.places(paragraph, lambda cue, at: kind in (None, cue.kind)):
             more = {"kind": cue.kind, "class": cue.shade, "instead": cue.instead}
             rows.append(evidence(place, paragraph, **more))
     columns = [*EVIDENCE, "kind", "class", "instead", "quoted"]
-    note = lacking(here.folder, FILE) or found_as_listed(texts)
-    return Table(rows, columns=columns, corpus=here, note=note, caption="Listed words that are candidates to discuss")
+    note, caption = lacking(here.folder, FILE), read.caption("Listed words that are candidates to discuss")
+    return Table(rows, columns=columns, corpus=here, note=note, caption=caption)

@@ -13,9 +13,9 @@ from helpers.base.errors import CorpusError, KitError, brief, nearest
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import WORD
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, paragraphs, sources
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
-from helpers.texts.signs import found_as_listed
+from helpers.texts.signs import readable
 
 FILE = "labels.csv"
 
@@ -107,14 +107,15 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
     lexicons = {folder: _lexicon(label_list(folder)) for folder in homes}
     places = {folder: settled(home, folder) for folder, home in homes.items()}
     rows = []
-    for source, paragraph in paragraphs(texts):
+    asked = readable(texts, listed=True)
+    for source, paragraph in asked.paragraphs:
         allowed = partial(_allowed, source=source, places=places[source.folder])
         for place, row in lexicons[source.folder].places(paragraph, allowed):
             if referent in (None, row.referent):
                 rows.append(evidence(place, paragraph, referent=row.referent, name=row.name))
     columns = [*EVIDENCE, "referent", "name", "quoted"]
-    note = lacking(here.folder, FILE) or found_as_listed(texts)
-    return Table(rows, columns=columns, corpus=here, note=note, caption="Names and referents")
+    note, caption = lacking(here.folder, FILE), asked.caption("Names and referents")
+    return Table(rows, columns=columns, corpus=here, note=note, caption=caption)
 
 
 def _referents(read: list[Source]) -> list[str]:
@@ -131,7 +132,7 @@ def _check_referent(referent: str | None, known: list[str]) -> None:
 
 
 def naming_grid(texts: Texts) -> Table:
-    """Referent by source: the names each text uses and in how many places; an empty cell says "none".
+    """Referent by source: the names each text uses and in how many places, or "none"; "not read" where left out.
 
     Columns: referent, then one for each source of which something was given. Without `labels.csv` beside the texts the
     grid has no rows and says so.
@@ -143,9 +144,13 @@ def naming_grid(texts: Texts) -> Table:
     named: dict[tuple[str, str], list[str]] = {}
     for (referent, id, name), count in counts.most_common():
         named.setdefault((referent, id), []).append(f"{name} {count}")
+    asked = readable(texts, listed=True)
+    empty = {source.id: "not read" if source in asked.left_out else "none" for source in read}
     rows = []
     for referent in _referents(read):
-        cells = [named.get((referent, source.id), ["none"]) for source in read]
+        cells = [named.get((referent, id), [words]) for id, words in empty.items()]
         rows.append([referent, *map(", ".join, cells)])
     columns = ["referent", *(source.id for source in read)]
-    return Table(rows, columns=columns, corpus=here, note=lacking(here.folder, FILE), caption="Names by referent")
+    return Table(
+        rows, columns=columns, corpus=here, note=lacking(here.folder, FILE), caption=asked.caption("Names by referent")
+    )

@@ -2,31 +2,22 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from helpers.base.cite import Cite
 from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.folding import fold, pattern
 from helpers.base.html import page
 from helpers.base.table import Table
-from helpers.texts.corpus import (
-    Corpus,
-    Source,
-    Span,
-    Texts,
-    as_corpus,
-    find,
-    matches,
-    numbered,
-    paragraphs,
-    sources,
-    within,
-)
+from helpers.texts.corpus import Corpus, Span, Texts, as_corpus, find, matches, numbered, paragraphs, sources, within
 from helpers.texts.glossary import Term, glossary
 from helpers.texts.lines import joined
 
 SHOWN = 200_000  # characters that a notebook shows of passages; the five texts together have fewer
 MOST = 100  # paragraphs that it shows of them
 WIDEST = 1_000  # characters on each side of a word
+
+Groups = list[tuple[Any, list[tuple[Span, str]]]]  # sources, each with passages and what is shown of their words
 
 # ---- Reading ----
 
@@ -62,16 +53,16 @@ class Passages(Texts):
         groups, left = self._shown()
         return page("passages", groups=groups, left=left, onward=self._onward(groups), terms=self.terms)
 
-    def _shown(self) -> tuple[list[tuple[Source, list[tuple[Span, str]]]], int]:
+    def _shown(self) -> tuple[Groups, int]:
         """The passages grouped by source, each with its words, and how many characters are left out."""
         shown, left = within(self.spans[:MOST], SHOWN)
         left += sum(span.end - span.start for span in self.spans[MOST:])
-        groups: dict[Source, list[tuple[Span, str]]] = {}
+        groups = {}
         for span, words in shown:
             groups.setdefault(span.source, []).append((span, words))
         return list(groups.items()), left
 
-    def _onward(self, groups: list[tuple[Source, list[tuple[Span, str]]]]) -> str:
+    def _onward(self, groups: Groups) -> str:
         """How to read on behind what is shown."""
         rest = self.spans[sum(len(spans) for _, spans in groups) :]
         if not rest:

@@ -61,8 +61,7 @@ class _Words:
         return bisect_right(self.begins, at) - 1
 
     def cite(self, at: int) -> str:
-        number = self._number(at)
-        return self.paragraphs[number].cite
+        return self.paragraphs[self._number(at)].cite
 
     def row(self, at: int, length: int) -> dict[str, Any]:
         number = self._number(at)

@@ -5,12 +5,19 @@ These are signs, read off the letters; whoever made the folder decides what they
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
 
 from helpers.base.errors import brief
-from helpers.texts.corpus import Source, Span, Texts, sources
+from helpers.base.files import DATA, load_toml
+from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
 
-_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_DATE = rf"[0-3]?[0-9](?:st|nd|rd|th)? {_MONTH},? [12][0-9]{{3}}|{_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?,? [12][0-9]{{3}}"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_NTH = "[0-3]?[0-9](?: ?(?:st|nd|rd|th))"
+_DAY = rf"(?:{_NTH}?,? {_MONTH}|{_MONTH} {_NTH}?)"
+_YEAR = "[12][0-9]{3}"
+_DATE = rf"{_DAY},? {_YEAR}|{_YEAR},? {_DAY}"
 
 # What UTF-8 becomes when it is read as Windows-1252 or Latin-1; codes of no letter; the mark of a lost letter.
 SPOILT = re.compile("â€.?|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\u0080-\u009f\ufffd]")
@@ -18,6 +25,9 @@ SPOILT = re.compile("â€.?|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ
 _STAMP = r"[0-9:,.]{5,12} --> [0-9:,.]{5,12}.{0,40}"
 _NUMBER = r"(?:\W{0,3}|pages? )[0-9]{1,4}\W{0,3}(?:of [0-9]{1,4})?"
 _DATED = rf"\W{{0,2}}(?:\w+[:,]? ){{0,4}}(?:{_DATE})\W{{0,2}}(?: ?[\w:+-]+){{0,3}}|from \S+@\S+ .{{4,60}}"
+_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ENTRY = rf"(?-i:(?:[A-Z]\w+, )?)(?:{_WEEKDAY},? )?(?:{_DAY}|{_NTH})(?:[.:;—-]|, (?!{_YEAR})|$)"
+_CUT = re.compile(r"\b\w{2,20}- (?!(?:and|or|to)\b)[a-z]{2,20}\b")
 _HEADED = r"(?-i:#{1,6} \S.{0,80}|(?:CHAPTER|Chapter|PART|Part|BOOK|Book) [\w.]{1,12}.{0,60}|[A-Z][A-Z' -]{3,60})"
 
 _ENGLISH = re.compile(
@@ -46,38 +56,32 @@ def signs(source: Source) -> Iterator[str]:
     yield from _of_lines(source)
 
 
+class _Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    least: int
+    says: str
+
+
 def _of_lines(source: Source) -> Iterator[str]:
-    """What whole lines are, and what that means for whoever uses the text."""
+    """What lines and words are, and what that means for whoever uses the text."""
     spans = [span for span in source.spans if span.number and not span.heading]
     lines = [line.strip() for span in spans for line in span.text.splitlines()]
-    if stamps := _like(_STAMP, lines):
-        yield (
-            f"{source.id}: {_such(stamps)} are the stamps of subtitles and cut its sentences. Take stamps "
-            "and numbers out of the file, and write wrapped = true into its entry."
-        )
-    elif len(numbers := _like(_NUMBER, lines)) > 2:
-        yield (
-            f"{source.id}: {_such(numbers)} hold nothing but a number, as of a page, and count as paragraphs. "
-            "Take them out of the file."
-        )
-    if len(dates := _like(_DATED, lines)) > 1:
-        yield (
-            f"{source.id}: {_such(dates)} are dates, as between the pieces of a diary, a newspaper or mails. Give each "
-            "piece a file and a date of its own, because “yesterday” is reckoned from the one date of a text."
-        )
-    if headings := _like(_HEADED, lines) or _before_long_ones(spans):
-        yield (
-            f"{source.id}: {_such(headings)} look like headings. Copy those that are into the list `headings` of its "
-            "entry, so that they get no number of their own."
-        )
+    stamps, dates = _like(_STAMP, lines), _like(_DATED, lines)
+    headings = _like(_HEADED, lines) or _before_long_ones(spans)
+    seen = {
+        "stamps": stamps,
+        "numbers": [] if stamps else _like(_NUMBER, lines),
+        "dates": dates + [span.text for span in spans if re.match(_ENTRY, span.text, re.IGNORECASE)],
+        "cut": _CUT.findall(source.text),
+        "headings": [line for line in headings if line not in dates],
+    }
+    for name, sign in load_toml(DATA / "signs.toml", dict[str, _Sign]).items():
+        found = seen[name]
+        if len(found) >= sign.least:
+            yield f"{source.id}: {sign.says.format(f'{brief(found[0])} ({len(found)} in all)')}"
 
 
 def _like(form: str, lines: list[str]) -> list[str]:
     return [line for line in lines if re.fullmatch(form, line[:200], re.IGNORECASE)]
-
-
-def _such(lines: list[str]) -> str:
-    return f"lines such as {brief(lines[0])} ({len(lines)} in all)"
 
 
 def _before_long_ones(spans: list[Span]) -> list[str]:
@@ -104,16 +108,36 @@ def works_in(language: str) -> str:
     """What works for a text in another language, and what does not."""
     return (
         f"Its language is {language}. Reading, citing, searching and quotations work as in English; times are found in "
-        "English alone; lists of names and cues find what was listed for that language."
+        "English alone; a list of names or cues is read in it only where all texts of the folder are in that language."
     )
 
 
-def found_as_listed(texts: Texts) -> str:
-    """What an empty table of listed words says of texts in other languages; nothing where all are English."""
-    names = others(texts)
-    return f"Not in English: {names}. Words are found in the language of the list alone." if names else ""
+class Readable(NamedTuple):
+    """What is asked for English words, or for those of a list: paragraphs, the texts left out, what is said of them."""
+
+    paragraphs: list[tuple[Source, Span]]
+    left_out: set[Source]
+    said: str
+
+    def caption(self, words: str) -> str:
+        """The caption of a table, with what is said of texts in other languages."""
+        return f"{words}. {self.said}" if self.said else words
 
 
-def others(texts: Texts) -> str:
-    """The texts whose language, by the catalogue, is not English, with that language; empty where all are English."""
-    return ", ".join(f"{source.id} ({source.language})" for source in sources(texts) if source.foreign)
+def readable(texts: Texts, *, listed: bool = False) -> Readable:
+    """The paragraphs of the texts in English.
+
+    A list made for a folder whose texts are all in one other language is taken to be in that language; in a mixed
+    folder it is taken to be in English.
+    """
+    foreign = [source for source in sources(texts) if source.foreign]
+    one_language = len({source.language.lower() for source in as_corpus(texts).values()}) == 1
+    left = set() if listed and one_language else set(foreign)
+    given = [(source, span) for source, span in paragraphs(texts) if source not in left]
+    names = ", ".join(f"{source.id} ({source.language})" for source in foreign)
+    said = ""
+    if left:
+        said = f"Only English is read here. Left out: {names}"
+    elif foreign:
+        said = f"Not in English: {names}. Words are found in the language of the list alone"
+    return Readable(given, left, said)

@@ -1,7 +1,8 @@
 """A folder of texts of one's own: what would be written into it, looked at by `check` first; nothing is overwritten."""
 
+import csv
 import hashlib
-import json
+import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from helpers.base.errors import CorpusError, bare
 from helpers.base.folding import fold
-from helpers.texts.check import Report, check
+from helpers.texts.check import Report, check, quoted
 from helpers.texts.library import CATALOGUE
 
 LONGEST = 20  # letters of an id
@@ -39,8 +40,8 @@ def files_of(texts: Sequence[Pasted]) -> dict[str, str]:
             "title": text.title.strip() or text.name.strip() or id,
             "published": text.published,
         }
-        entries += ["[[source]]", *(f"{name} = {_toml(value)}" for name, value in values.items()), ""]
-    files[CATALOGUE] = "\n".join(entries)
+        entries.append(("source", values))
+    files[CATALOGUE] = toml_of(entries)
     return files
 
 
@@ -53,11 +54,6 @@ def _ids(texts: Sequence[Pasted]) -> list[str]:
         others = (f"{id}{number}" for number in range(1, len(texts) + 3))
         taken.append(id if id not in taken else next(other for other in others if other not in taken))
     return taken[3:]
-
-
-def _toml(words: str) -> str:
-    """Words as TOML writes them; JSON escapes the same characters but one."""
-    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def proposed(texts: Sequence[Pasted]) -> Report:
@@ -90,16 +86,17 @@ def write_new(folder: Path, files: dict[str, str]) -> None:
 def csv_of(rows: Iterable[dict[str, str]]) -> str:
     """Rows as CSV; signs at which a spreadsheet would begin to reckon are left out."""
     listed = list(rows)
-    lines = [",".join(listed[0])]
-    for row in listed:
-        cells = [" ".join(cell.split()).lstrip("=+-@ ").replace('"', '""') for cell in row.values()]
-        lines.append(",".join(f'"{cell}"' for cell in cells))
-    return "\n".join([*lines, ""])
+    file = io.StringIO()
+    lines = [listed[0], *(row.values() for row in listed)]
+    csv.writer(file, lineterminator="\n").writerows(
+        [" ".join(cell.split()).lstrip("=+-@ ") for cell in line] for line in lines
+    )
+    return file.getvalue()
 
 
 def toml_of(entries: Iterable[tuple[str, dict[str, str]]]) -> str:
     """Tables as TOML, each with its name."""
     lines = []
     for name, fields in entries:
-        lines += [f"[[{name}]]", *(f"{field} = {_toml(value)}" for field, value in fields.items()), ""]
+        lines += [f"[[{name}]]", *(f"{field} = {quoted(value)}" for field, value in fields.items()), ""]
     return "\n".join(lines)
