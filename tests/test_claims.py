@@ -1,5 +1,6 @@
 """Claims side by side, voices, shared words, the afterlife of a claim, context cards: by the files, by days, by search."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -142,6 +143,26 @@ def test_a_slip_in_the_claims_is_named(place, old, new, says):
         stations(corpus) if "station" in says else compare_claims(corpus, "the crowd")
 
 
+SAYS = {
+    "who killed": "killed|shot",
+    "who trained the Peruvian forces": "army|U.S.",
+    "who dug": "police",
+    "since when": "January|start",
+    "how long it took": "minutes",
+    "when the MRTA began": "1980s|1984",
+    "first armed action": "1987",
+}
+
+
+def test_a_value_is_one_of_what_is_counted_and_words_about_others_are_theirs():
+    for one in PLACED:
+        claim = one.claim
+        assert re.search(SAYS.get(claim.counted, ""), claim.value), claim.value
+        assert not (claim.attributed_to and "in other words" in claim.value), (
+            "the text's own words are not the source's"
+        )
+
+
 # ---- Side by side ----
 
 
@@ -230,22 +251,28 @@ def naive(one: list[str], two: list[str], least: int) -> set[tuple[int, int, int
     return found
 
 
-def by_paragraph(id: str) -> list[list[str]]:
-    return [[word for word, _, _ in words_of(paragraph)] for _, paragraph in paragraphs(CORPUS[id])]
+def by_paragraph(id: str) -> list[tuple[str, list[str]]]:
+    return [(place.cite, [word for word, _, _ in words_of(place)]) for _, place in paragraphs(CORPUS[id])]
 
 
 @pytest.mark.parametrize("pair", list(combinations(CORPUS, 2)), ids="-".join)
 def test_shared_passages_are_those_of_a_naive_search(pair):
     a, b = pair
     found = shared_passages(CORPUS[a], CORPUS[b], least=4)
-    longest = sorted(
-        (length for one in by_paragraph(a) for two in by_paragraph(b) for *_, length in naive(one, two, 4)),
-        reverse=True,
+    plainly = sorted(
+        (-length, cite, also, " ".join(one[at : at + length]))
+        for cite, one in by_paragraph(a)
+        for also, two in by_paragraph(b)
+        for at, _, length in naive(one, two, 4)
     )
-    assert list(found["length"]) == longest
-    for row in found.to_dict("records"):
-        assert CORPUS[a].text[row["start"] : row["end"]] == row["words"]
-        assert [len(list(read(CORPUS, row[name]).spans)) > 0 for name in ("cite", "also")] == [True, True]
+    rows = found.to_dict("records")
+    assert plainly == sorted((-row["length"], row["cite"], row["also"], folded(row["words"])) for row in rows)
+    assert [row["length"] for row in rows] == sorted((row["length"] for row in rows), reverse=True)
+    assert [CORPUS[a].text[row["start"] : row["end"]] for row in rows] == [row["words"] for row in rows]
+
+
+def folded(words: str) -> str:
+    return " ".join(word for _, place in paragraphs(read_source(words, id="x")) for word, _, _ in words_of(place))
 
 
 @given(
@@ -281,11 +308,11 @@ def test_each_station_rests_on_a_text_or_on_the_record_and_leaves_something_open
 
 
 def test_words_that_a_station_quotes_stand_in_its_text():
-    import re
-
     for station, shown in stations(CORPUS):
-        for quote in re.findall("“(.+?)”", f"{station.claimed} {station.open}"):
-            assert quote in CORPUS[shown.split()[0]].text, quote
+        for lane in (station.claimed, station.open):
+            for quote, cite in re.findall(r"“(.+?)”(?: \((.+?)\))?", lane):
+                place = read(CORPUS, cite if "¶" in cite else shown)
+                assert quote in " ".join(span.text for span in place.spans), quote
 
 
 def test_stations_and_cards_speak_in_the_kits_own_voice():
