@@ -1,5 +1,5 @@
 """Store the outputs of pinned cells (tag keep_output), clear all others, write the list of typed
-lines, and make cells firm: none can be deleted, and only those meant to be changed can be edited. The notebooks of the teacher
+lines and the rubric of a case, and make cells firm: none can be deleted, and only those meant to be changed can be edited. The notebooks of the teacher
 have no questions, so no such list; the guide's cells are the pages of `helpers/data/guide` and what belongs to them.
 
     python tests/pin.py [--check]
@@ -10,6 +10,7 @@ With `--check` nothing is written; the exit status says whether a notebook holds
 """
 
 import json
+import re
 import sys
 import tempfile
 
@@ -18,7 +19,7 @@ from nbclient import NotebookClient
 from project import LESSONS, NOTEBOOKS, firm, pristine
 from twins import HEAD, twins
 
-from helpers.lessons.guide import guide
+from helpers.lessons.guide import guide, rubric
 
 
 def stored_but_not_pinned(path) -> bool:
@@ -33,6 +34,19 @@ def write_typed_lines(book, number: str) -> None:
     last.source = twins(int(number))
 
 
+def case_table() -> str:
+    """The rows of the rubric that are for a case, as notebook 09 and its paper have them."""
+    rows = [row for row in rubric() if row.name.startswith("CA")]
+    lines = [" | ".join([row.name.split("row ")[1].lower(), *row.levels]) for row in rows]
+    return "\n".join(["| | one | two | three |", "|---|---|---|---|", *(f"| {line} |" for line in lines)])
+
+
+def write_case(book) -> None:
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(r"^\| \| one .*(\n\|.*)+", lambda _: case_table(), cell.source, flags=re.MULTILINE)
+
+
 def write_guide(book) -> None:
     book.cells = [nbformat.v4.new_markdown_cell(page, id=f"guide-{at:02d}") for at, page in enumerate(guide(), 1)]
 
@@ -43,6 +57,7 @@ def pin(path) -> None:
         write_guide(book)
     if path in LESSONS:
         write_typed_lines(book, path.name[:2])
+        write_case(book)
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": folder}})
         client.execute()

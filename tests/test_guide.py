@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 import test_notebooks
+from pin import case_table
 from project import LESSONS, ROOT
-from prose import citations, cited_words, quotations, source, teacher_books
+from prose import books, citations, cited_words, quotations, source, teacher_books
 
 import helpers
 from helpers.__main__ import main
@@ -25,7 +26,8 @@ PAGES = dict(zip([*TOPICS, *(path.stem for path in sorted((DATA / "plans").glob(
 ASKED = {asked.id: asked for number in numbers() for asked in sheet(number).question}
 each_page = pytest.mark.parametrize("name", PAGES)
 each_topic = pytest.mark.parametrize("name", TOPICS)
-each_row = pytest.mark.parametrize("row", rubric(), ids=lambda row: row.name)
+ROWS = [row for row in rubric() if row.samples]
+each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 
 
 # ---- The pages ----
@@ -77,7 +79,16 @@ def test_each_lesson_has_a_plan_and_a_route(number, corpus):
 
 def test_questions_and_rubric_name_each_other():
     named = {asked.rubric for asked in ASKED.values() if getattr(asked, "rubric", "")}
-    assert named == {row.name for row in rubric()}
+    assert named == {row.name for row in ROWS}
+
+
+def test_the_rubric_of_a_case_is_one_for_notebook_paper_and_guide():
+    """Its rows lack samples, because the question shows its own, one a level; the notebook's table is written by pin."""
+    case = [row for row in rubric() if not row.samples]
+    assert [row.question for row in case] == ["09.3"] * 4
+    assert [sample.level for sample in ASKED["09.3"].samples] == [1, 2, 3]
+    assert any(case_table() in source(cell) for cell in books()["09"]["cells"]), "Run: python tests/pin.py"
+    assert all(level in PAGES["08_rubric"] for row in case for level in row.levels)
 
 
 @each_row

@@ -229,8 +229,45 @@ def test_a_list_from_an_answer_is_seen_at_once_and_written_when_asked(desk):
     assert "brilliant" in press(lists, "check")[1] and not (corpus.folder / "cues.csv").exists()
     press(lists, "over")
     assert list(cues(corpus).text) == ["won", "brilliant", "match", "so-called", "match"]
-    assert "is in own already" in press(lists, "over")[1]
+    assert "has these rows already" in press(lists, "over")[1]
     assert check(corpus.folder).sentences[-1] == "2 of 2 texts are ready to use."
+
+
+def test_a_list_is_replaced_at_a_second_press_and_comes_back_and_nothing_is_lost(desk):
+    press(own_texts(), "over", PASTED)
+    corpus = load_corpus(own_texts().folder)
+    place, lists = corpus.folder / "cues.csv", own_file("10.4")
+    place.write_bytes("term,kind\ncafé,charged\n".encode("cp1252"))  # from a spreadsheet: kept byte for byte
+    held = {"spreadsheet": place.read_bytes()}
+    answer("10.4", CUES)
+    assert "Press again, and your rows will take its place" in press(lists, "over")[1]
+    assert place.read_bytes() == held["spreadsheet"] and not place.with_stem("cues-1").exists()
+    answer("10.4", CUES | {"1": {"my cue": "splendid", "its kind": "charged"}})
+    assert "Press again" in press(lists, "over")[1], "other rows are asked about anew"
+    assert "kept as" in press(lists, "over")[1]
+    held["splendid"] = place.read_bytes()
+    assert place.with_stem("cues-1").read_bytes() == held["spreadsheet"] and b"splendid" in held["splendid"]
+    assert "the older list, cues-1.csv, will take its place" in press(lists, "over")[1]
+    press(lists, "over")  # undone
+    assert place.read_bytes() == held["spreadsheet"] and place.with_stem("cues-2").read_bytes() == held["splendid"]
+    press(lists, "over")
+    press(lists, "over")  # and done again
+    assert place.read_bytes() == held["splendid"]
+    assert "the older list, cues-3.csv," in press(lists, "over")[1], "never the same rows again"
+    assert check(corpus.folder).sentences[-1] == "2 of 2 texts are ready to use."
+
+
+def test_a_list_that_can_not_be_replaced_says_so_and_stays(desk):
+    press(own_texts(), "over", PASTED)
+    folder, lists = own_texts().folder, own_file("10.4")
+    answer("10.4", CUES)
+    press(lists, "over")
+    answer("10.4", CUES | {"1": {"my cue": "splendid", "its kind": "charged"}})
+    press(lists, "over")
+    before = (folder / "cues.csv").read_bytes()
+    (folder / "cues-1.csv").symlink_to(folder / "nowhere" / "x")  # in the way, although there is no such file
+    assert "be replaced: No such file" in press(lists, "over")[1]
+    assert (folder / "cues.csv").read_bytes() == before
 
 
 def test_names_and_events_of_ones_own(desk):

@@ -709,3 +709,42 @@ def test_a_cell_that_the_file_does_not_list_is_kept_and_not_looked_at():
         table["D"] = {"before or after": words}
         assert question("01.1").verdict(table, CORPUS).state == State.ACCEPTED
         assert question("01.1").read(table)["D"] == table["D"]
+
+
+# ---- As a reader says it ----
+
+# What is exactly as fine as the words passes too where it names no day that one could put a cross on.
+SAID = {
+    "07.2 | l5i ¶7 during the next four years | the date": ["the four years after 1987", "between 1988 and 1991"],
+    "07.2 | rw898 ¶11 In early March | the date": [
+        "in early March 1997",
+        "the first week of March 1997",
+        "at the beginning of March 1997",
+    ],
+    "07.2 | ww188 ¶2 for more than four months | the date": [
+        "There is none",
+        "it says how long, not when",
+        "it cannot be dated",
+    ],
+    "07.2 | ww188 ¶5 In Easter | the date": ["the Easter week 1997", "in Holy Week 1997", "the end of March 1997"],
+    "07.2 | rw909 ¶3 last December | the date": ["Dec 1996", "December of 1996", "from 1 to 31 December 1996"],
+    "07.3": ["1 to 10 March 1997", "between 1 and 16 March 1997", "from 4 to 15 March 1997"],
+    "07.4": ["17 Feb 1997", "between 16 and 17 February 1997", "Monday 17 February 1997"],
+    "07.13 | l5i ¶18 in today’s Peru | the date": ["the time of writing", "in 1996 or 1997", "early 1997"],
+    "07.13 | rw909 ¶10 in the morning | the date": ["a figure of speech", "there is none", "no real morning"],
+    "07.11 | rw888 ¶1 the Japanese emperor's birthday | the date": ["none given", "near 17 December 1996"],
+    "07.11 | rw909 ¶7 on the eve | the date": ["a few days before 22 April 1997", "shortly before the raid"],
+    "07.11 | rw909 ¶5 later that year | the date": ["some time later in 1992", "the year 1992"],
+    "08.6": [
+        [EASTER | {"from": "23 March 1997", "to": "31 March 1997"}, TAKING],
+        [RAID, {"title": "The group is formed", "from": "1984", "source": "l5i", "citation": "l5i 5"} | {
+            "quote": "The MRTA was formed in 1984."}],
+    ],
+    "08.8": ["10 May to December 1992", "Jun-Dec 1992", "from 10 May to 31 December 1992"],
+    "08.9": ["three times", "3 steps back"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place, answer", rows(SAID))
+def test_an_answer_as_fine_as_the_words_passes(place, answer):
+    test_a_right_answer_passes_however_it_is_written(place, answer)

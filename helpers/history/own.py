@@ -94,8 +94,8 @@ def _same_finding(topic: str, row: Row, rows: list[Row]) -> Row:
 
 def _same_event(place: Span, row: Row, rows: list[Row]) -> str:
     """The event of the nearest telling in the same sentence, else one of its own."""
-    near = [other for other in rows if _tells_the_same(place, row, other)]
-    near.sort(key=lambda other: len(_between(place, other["span"])))
+    told = (other for other in rows if _tells_the_same(place, row, other))
+    near = sorted(told, key=lambda other: len(_between(place, other["span"])))
     return near[0]["event"] if near else row["event"]
 
 
@@ -105,9 +105,7 @@ def _tells_the_same(place: Span, row: Row, other: Row) -> bool:
     if span is None or span.cite != place.cite:
         return False
     words = _between(place, span)
-    if not words:
-        return True
-    return not _ENDS.search(words) and meet(other["edtf"], row["edtf"])
+    return not words or (not _ENDS.search(words) and meet(other["edtf"], row["edtf"]))
 
 
 def _between(one: Span, two: Span) -> str:

@@ -1,12 +1,13 @@
 """Texts of one's own in a notebook: two are pasted, looked at and written; a list from an answer is put beside them."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from helpers.base.errors import CorpusError, KitError, brief
-from helpers.base.files import DATA, project_root
+from helpers.base.files import DATA, project_root, read_bytes
 from helpers.base.folding import fold
 from helpers.base.html import Typed, page, told
 from helpers.history.rivals import groups
@@ -72,15 +73,15 @@ class OwnTexts(OwnForm):
         self.folder, self.free = folder, free
         cells = [{"kind": "text"} for _ in COLUMNS]
         rows = [{"key": row, "head": row, "cells": cells} for row in ROWS]
-        fields = [{"kind": "table", "name": "about", "label": "About the texts", "columns": COLUMNS, "rows": rows}]
-        fields += [
-            {"kind": "text", "name": row, "label": f"The words of {row}: paste them here", "rows": 5} for row in ROWS
-        ]
+        words = "The words of {}: paste them here"
+        fields = [{"kind": "text", "name": row, "label": words.format(row), "rows": 5} for row in ROWS]
+        about = {"kind": "table", "name": "about", "label": "About the texts", "columns": COLUMNS, "rows": rows}
+        titles = " and ".join(f"*{source.title}* ({source.id})" for source in load_corpus(folder).values())
         described = {
             "title": "Two texts of your own",
-            "badge": _badge(folder),
-            "prompt": str(told(Typed(amiss)) + told(f"These boxes are about {_titles(folder)}.")),
-            "inputs": fields,
+            "badge": "two texts written for the kit" if folder == SAMPLE else f"the folder {folder.name}",
+            "prompt": str(told(Typed(amiss)) + told(f"These boxes are about {titles}.")),
+            "inputs": [about, *fields],
             "check": "Look at the catalogue",
             "over": "Write the folder",
         }
@@ -101,12 +102,9 @@ class OwnTexts(OwnForm):
     def look(self) -> list[str]:
         """The catalogue that would be written, and what `check` says of it."""
         texts = self.texts()
-        report = proposed(texts)
-        files = files_of(texts)
-        return [
-            page("written", file=CATALOGUE, words=files[CATALOGUE]),
-            page("written", file="What check says", words="\n".join(report.sentences)),
-        ]
+        says = "\n".join(proposed(texts).sentences)
+        catalogue = page("written", file=CATALOGUE, words=files_of(texts)[CATALOGUE])
+        return [catalogue, page("written", file="What check says", words=says)]
 
     def write(self) -> list[str]:
         """Write both texts and the catalogue into a new folder."""
@@ -121,14 +119,6 @@ class OwnTexts(OwnForm):
         return [page("words", words=f"Written into the folder {written}. {AGAIN}", corpus=None)]
 
 
-def _badge(folder: Path) -> str:
-    return "two texts written for the kit" if folder == SAMPLE else f"the folder {folder.name}"
-
-
-def _titles(folder: Path) -> str:
-    return " and ".join(f"*{source.title}* ({source.id})" for source in load_corpus(folder).values())
-
-
 def own_texts(folder: str | Path | None = None) -> OwnTexts:
     """A box for two texts of your own; its `folder` holds the texts in use, the kit's two until you have written some.
 
@@ -141,8 +131,6 @@ def own_texts(folder: str | Path | None = None) -> OwnTexts:
     newest, free = folders(work)
     named, amiss = newest or SAMPLE, ""
     if folder is not None:
-        if blank(str(folder)):
-            raise CorpusError("A folder has a name. Write it in quotation marks.")
         named = project_root() / Path(folder).expanduser()
         session().corpus = load_corpus(named)
     else:
@@ -158,7 +146,7 @@ def own_texts(folder: str | Path | None = None) -> OwnTexts:
 
 
 def own_file(*ids: str) -> OwnForm:
-    """A box that writes the rows of questions as lists beside your texts, such as `cues.csv`; never over a file.
+    """A box that writes the rows of questions as lists beside your texts, such as `cues.csv`; what it replaces is kept.
 
     A question whose answer is no list raises a `KitError`.
     """
@@ -175,7 +163,8 @@ def own_file(*ids: str) -> OwnForm:
         "check": f"Show {names}",
         "over": f"Write {names}",
     }
-    return OwnForm(described, partial(_each, asked, corpus, _shown), partial(_each, asked, corpus, _written))
+    write = partial(_written, {})
+    return OwnForm(described, partial(_each, asked, corpus, _shown), partial(_each, asked, corpus, write))
 
 
 def _each(asked: list[Ledger], corpus: Corpus, act: Callable[[Ledger, Corpus], str]) -> list[str]:
@@ -193,12 +182,42 @@ def _shown(asked: Ledger, corpus: Corpus) -> str:
     return page("written", file=asked.file, words=_listed(asked, corpus))
 
 
-def _written(asked: Ledger, corpus: Corpus) -> str:
+def _written(warned: dict[Path, bytes], asked: Ledger, corpus: Corpus) -> str:
     words = _listed(asked, corpus)
     if corpus.folder == SAMPLE:
         raise KitError("These are the kit's own two texts, so nothing is put beside them. Your answer is kept anyway.")
-    write_new(corpus.folder, {asked.file: words})
-    return page("words", words=f"{asked.file} is written beside your texts. {AGAIN}", corpus=None)
+    path = corpus.folder / asked.file
+    if path.exists():
+        said = _replaced(path, words.encode(), warned)
+    else:
+        write_new(corpus.folder, {asked.file: words})
+        said = f"{asked.file} is written beside your texts. {AGAIN}"
+    return page("words", words=said, corpus=None)
+
+
+def _replaced(path: Path, words: bytes, warned: dict[Path, bytes]) -> str:
+    """Replace a list at the second press, by these words, or by the last list that they replaced; both are kept.
+
+    `warned` remembers what the first press said would be written.
+    """
+    older = [path]
+    while older[-1].exists():
+        older.append(path.with_stem(f"{path.stem}-{len(older)}"))
+    there, free, new = read_bytes(path), older.pop().name, "your rows"
+    if there == words:
+        other = [one for one in older if read_bytes(one) != there]
+        if not other:
+            return f"{path.name} has these rows already."
+        words, new = read_bytes(other[-1]), f"the older list, {other[-1].name},"
+    if warned.pop(path, None) != words:
+        warned[path] = words
+        return f"{path.name} is there. Press again, and {new} will take its place; what it holds is kept as *{free}*."
+    try:
+        shutil.copy(path, path.with_name(free))
+        path.write_bytes(words)
+    except OSError as error:
+        raise KitError(f"{path.name} can't be replaced: {error.strerror}. Look into {free} too.") from None
+    return f"Done. What {path.name} held is kept as *{free}*. To undo this, press the button twice more. {AGAIN}"
 
 
 def _listed(asked: Ledger, corpus: Corpus) -> str:

@@ -16,13 +16,16 @@ NAMES = ("Beginning", "Developing", "Proficient")
 
 
 class Row(Part, kw_only=True):
-    """One row of the rubric: three levels, and for each a sample answer to `question` with its reason."""
+    """One row of the rubric: three levels, and for each a sample answer to `question` with its reason.
+
+    A row without samples is one of several for a question that shows its own.
+    """
 
     name: str
     aim: str
     question: str
     levels: tuple[str, str, str]
-    samples: tuple[Sample, Sample, Sample]
+    samples: tuple[Sample, ...] = ()
 
 
 class Rubric(Part, kw_only=True):
@@ -37,9 +40,10 @@ def rubric() -> tuple[Row, ...]:
 
 
 def _row(row: Row) -> str:
-    lines = [f"### {row.name}", f"*{row.aim}* Samples for {row.question}:"]
-    for at, (name, level, sample) in enumerate(zip(NAMES, row.levels, row.samples, strict=True), 1):
-        lines.append(f"{at}. *{name}.* {level}\n   - Sample: {sample.says}\n   - Why: {sample.why}")
+    lines = [f"### {row.name}", f"*{row.aim}* For {row.question}:"]
+    for at, (name, level) in enumerate(zip(NAMES, row.levels, strict=True)):
+        sample = "".join(f"\n   - Sample: {one.says}\n   - Why: {one.why}" for one in row.samples[at : at + 1])
+        lines.append(f"{at + 1}. *{name}.* {level}{sample}")
     return "\n\n".join(lines)
 
 
