@@ -1,6 +1,7 @@
 """Quotations: which marks make a run, who says it, through whom; and what is said of marks without a partner."""
 
 import csv
+import gc
 import time
 
 import pytest
@@ -164,15 +165,27 @@ def test_runs_have_true_offsets_whatever_the_marks(text):
         assert source.text[row.start : row.end] == row.text.strip() == row.text != ""
 
 
-def seconds(text: str) -> float:
-    source = read_source(text, id="t")
+UNITS = ["“", '"a ', "‘a ", "``", 'He said "yes," and ', "the workers’ ‘own’ party ", "'a' ", "“a” ", "`a ", 'said "a" ',
+         ', the said "a"', 'and said "x" and aaaa bbbb, ', '‘a “b ‘c’ d” e’ ']  # fmt: skip
+
+
+def seconds(unit: str, size: int) -> float:
+    source = read_source(unit * (size // len(unit)), id="t")
+    gc.disable()
     start = time.process_time()
     quotations(source)
-    return time.process_time() - start
+    took = time.process_time() - start
+    gc.enable()
+    return took
 
 
-@pytest.mark.parametrize("unit", ["“", '"a ', "‘a ", "``", 'He said "yes," and ', "the workers’ ‘own’ party ", "'a' "])
-def test_time_grows_with_the_text_and_no_faster(unit):
-    small = min(seconds(unit * (10_000 // len(unit))) for _ in range(2))
-    large = min(seconds(unit * (40_000 // len(unit))) for _ in range(2))
-    assert large < 7 * max(small, 0.002), (small, large)
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_line_ten_times_as_long_takes_ten_times_as_long(unit):
+    small = min(seconds(unit, 3_000) for _ in range(5))
+    large = min(seconds(unit, 30_000) for _ in range(2))
+    assert large < 1.25 * 10 * max(small, 0.001), (small, large)
+
+
+@pytest.mark.parametrize("text", ["He " + "only " * 21 + 'x said "a".', '"a," x ' + "only " * 14 + "b told."])
+def test_a_word_that_is_passed_over_is_read_in_one_way(text):
+    assert seconds(text, len(text)) < 0.5
