@@ -27,13 +27,17 @@ WHOLE = 6  # words of a name that may hold an "and"
 _FULL = r"(?<![A-Z]\.[A-Z])(?<!\b(?:Mr|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Dec|Feb|Jan))[.!?]['\"’”)]* +(?=\S|$)"
 _STOP = re.compile(rf"{_FULL}|--but |; |, but ")
 _EDGE = re.compile(r"--|[;:–—]|(?<!\w)(?:but|that|what|when|while|which|who|because|so|if)(?!\w)")
-_SKIPPED = r"(?:also|then|later|again|now|has|had|have|been|would|could|will|to|himself|herself|themselves|\w+ly)"
+_SKIPPED = (
+    r"(?:also|then|later|again|now|is|are|was|were|has|had|have|been|would|could|will|to|"
+    r"himself|herself|themselves|\w+ly)"
+)
 _LEADING = re.compile(r"[,:]\s*$|\bthat\s*$")
 _WORD = re.compile(r"\w+")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?\s*$")
 _NAME = re.compile(r"[A-ZÀ-Þ]|(?:the|a|an|one|two|his|her|its|their|he|she|they|we|you)\b")
 _NAMED = re.compile(r"(?:called|known as|termed|dubbed)\s*$")  # with "by …" behind the run
-_ENDS = ",!?-–—"  # how a run ends, or goes on, if who said it is named behind it
+_CLOSING = "'\"’”″»"
+_ENDS = (",", "!", "?", "-", "–", "—")  # how a run ends, or goes on, if who said it is named behind it
 
 
 def quotations(texts: Texts) -> Table:
@@ -171,7 +175,8 @@ def _named(run: Run, within: Span, paragraph: Span) -> tuple[list[Voice], bool]:
     text, start, end = run.span.source.flow, run.span.start - len(run.mark), run.span.end
     sentences, verbs = _begins(paragraph)
     behind = text[end : min(within.end, end + _REACH)]
-    if run.span.text[-1] in _ENDS or behind.lstrip("'\"’”″»")[:1] in (",", "–", "—"):
+    ended = run.span.text.rstrip(_CLOSING).endswith(_ENDS)
+    if ended or behind.lstrip(_CLOSING).startswith((",", "–", "—")):
         found = _behind(behind[:LONGEST]) if _among(verbs, end, end + LONGEST) else None
         if found is not None:
             return [found], True
@@ -242,7 +247,7 @@ def _subject(words: str) -> str:
 
 def _carried(span: Span, voices: list[Voice], run: Run) -> list[Voice]:
     """The speaker of the run before, if nothing but who said it stands between the two."""
-    if run.span.start - span.end > _REACH:
+    if not 0 <= run.span.start - span.end <= _REACH:
         return []
     between = span.source.text[span.end : run.span.start]
     known = {word for voice in voices[:1] for word in re.findall(r"\w+", f"{voice.name} {voice.verb}")}
