@@ -3,6 +3,7 @@
 import re
 from itertools import permutations
 
+import msgspec
 import pytest
 
 from helpers import answer
@@ -40,6 +41,11 @@ def test_only_the_link_that_is_a_text_has_its_colour():
         ("rw898", "rw898")
     ]
     assert html.count("<li>") == len(CARDS) - 1
+
+
+def test_a_card_that_only_speaks_of_a_text_has_no_colour():
+    card = msgspec.structs.replace(CARDS["c"], text="whoever wrote rw898 down")
+    assert "<li data-source" not in Chain((card, CARDS["e"]))._repr_html_()
 
 
 def test_two_links_have_nobody_between():

@@ -154,3 +154,11 @@ def test_without_an_answer_the_others_marks_are_there_and_of_other_questions_the
     assert ">you</span>: 0" in marked("03.4")._repr_html_()
     with pytest.raises(KitError, match="nothing is marked"):
         marked("03.5")
+
+
+def test_in_a_sentence_of_ones_own_the_kinds_have_signs_of_their_own_and_a_neighbours_words_are_no_citation():
+    answer("04.5", 'My aunt clearly calls it "so much fun", not "brutal".')
+    first, *more = marked("04.5").pages
+    assert whole(tree(first), ".//ul[@class='layers']/li") == ["Cecertainty: 1", "Chcharged: 1"]
+    assert first.count("finds in your words: clearly (certainty), brutal (charged).") == 1
+    assert "in more than one" not in first and not "".join(more).strip()

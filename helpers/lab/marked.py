@@ -20,6 +20,8 @@ from helpers.texts.cues import cue_list, cues
 from helpers.texts.library import read_source
 from helpers.texts.reading import cited, read
 
+ESSAY = 100  # words that an answer may have, from which the places and quotations in it are looked up
+
 
 class Overlays:
     """Paragraphs with their layers, as a notebook shows them."""
@@ -38,12 +40,12 @@ def marked(id: str) -> Overlays:
     """Your marks of a question, those of its readings and the machine's candidates, all over the same paragraphs.
 
     The machine's are `cues`. Of a question that is answered in sentences it is your answer, with the candidates in it
-    and the places that it cites and quotes. Of a table with copied words it is each text, with these words in it.
-    A question of another kind raises a `KitError`.
+    and, if it may be long, the places that it cites and quotes. Of a table with copied words it is each text, with
+    these words in it. A question of another kind raises a `KitError`.
     """
     asked, corpus = question(id), session().corpus
     if isinstance(asked, Text):
-        return _own_words(saved(id) or "", corpus)
+        return _own_words(saved(id) or "", corpus, essay=asked.most >= ESSAY)
     if isinstance(asked, Ledger) and asked.quoted:
         return _copied(asked, corpus)
     if not isinstance(asked, Mark):
@@ -60,8 +62,8 @@ def marked(id: str) -> Overlays:
     return Overlays(pages, f"{' and '.join(shown)} with all marks: yours, the readings' and the machine's.")
 
 
-def _own_words(words: str, corpus: Corpus) -> Overlays:
-    """What a reader wrote, with what the list of this corpus finds in it."""
+def _own_words(words: str, corpus: Corpus, *, essay: bool) -> Overlays:
+    """What a reader wrote, with what the list of this corpus finds in it, and in an essay what it cites and quotes."""
     if not words.strip():
         return Overlays([], "Nothing is written here yet.")
     text = read_source(words, id="yours", folder=corpus.folder)
@@ -69,11 +71,11 @@ def _own_words(words: str, corpus: Corpus) -> Overlays:
     for row in found:
         row["kind"] = row["kind"].replace("_", " ")
     kinds = dict.fromkeys(row["kind"] for row in found)
-    layers = [Layer(kind, kind[0].upper(), _of_kind(found, kind)) for kind in kinds]
+    layers = [Layer(kind, kind[:2].title(), _of_kind(found, kind)) for kind in kinds]
     listed = [f"{row['text']} ({row['kind']})" for row in found]
     told = f"The machine's list finds in your words: {', '.join(listed) or 'nothing'}."
-    named = [page("cited", lines=_cited(words, corpus), corpus=corpus)]
-    return Overlays([overlay(words, layers), page("words", words=told, corpus=None), *named], told)
+    named = _cited(words, corpus) if essay else []
+    return Overlays([overlay(words, layers, said=told), page("cited", lines=named, corpus=corpus)], told)
 
 
 def _cited(words: str, corpus: Corpus) -> list[str]:

@@ -56,18 +56,14 @@ class _Marks:
         for mark in _MARK.finditer(self.text):
             self.take(mark[0], mark.start(), mark.end())
         goes_on = bool(self.opened) and _opens_next(self.paragraph, self.opened[0].mark)
-        for place, one in enumerate(self.opened):
-            if place == 0 and goes_on:
-                self.add(one, len(self.text), goes_on=True)
-            elif one.mark != "'":
-                self.add(one, len(self.text), doubt=NO_END)
+        if goes_on:
+            self.add(self.opened.pop(0), len(self.text), goes_on=True)
+        self.give_up(0, len(self.text))
         if self.alone:
             self.runs = [run if run.doubt else run._replace(doubt=NO_PARTNER) for run in self.runs]
         return sorted(self.runs, key=lambda run: (run.span.start, -run.span.end))
 
     def take(self, mark: str, start: int, end: int) -> None:
-        if len(mark) > 2:
-            return
         before, after = self.text[start - 1 : start] or " ", self.text[end : end + 1] or " "
         opens = self.may_open(mark, before, after, start)
         same = any(one.mark == mark for one in self.opened)
@@ -89,16 +85,14 @@ class _Marks:
         if mark in ("“", "«", "„"):
             return not (mark == "“" and any(one.mark == "„" for one in self.opened))
         if mark in ("‘", "`", "``"):
-            return not before.isalnum() and not self.closes_backtick(mark)
+            closes = bool(self.opened) and self.opened[-1].mark == mark == "``"
+            return not before.isalnum() and not closes
         if mark == '"':
             return not after.isspace() and (before.isspace() or before in _BEFORE or before in "-–—")
         if mark == "'":
             ahead = bool(self.single_ends) and self.single_ends[-1] > at
             return ahead and after.isalpha() and not before.isalnum() and not _ELIDED.match(self.text, at + 1)
         return False
-
-    def closes_backtick(self, mark: str) -> bool:
-        return bool(self.opened) and self.opened[-1].mark == mark == "``"
 
     def closes(self, mark: str, after: str, at: int) -> int | None:
         """Which of the open runs a mark closes: a single one only the innermost, and never as an apostrophe."""
@@ -123,18 +117,19 @@ class _Marks:
 
     def close(self, depth: int, end: int) -> None:
         """Close a run; those inside it that are open still were never closed, or were apostrophes."""
-        for one in self.opened[depth + 1 :]:
-            if one.mark != "'":
-                self.add(one, end, doubt=NO_END)
-        self.add(self.opened[depth], end)
-        del self.opened[depth:]
+        self.give_up(depth + 1, end)
+        self.add(self.opened.pop(), end)
 
     def cut_short(self, mark: str, end: int) -> None:
         """A mark opens again while a run of the same mark is open: that one was never closed."""
-        depth = max(place for place, one in enumerate(self.opened) if one.mark == mark)
         self.alone = True
+        self.give_up(max(place for place, one in enumerate(self.opened) if one.mark == mark), end)
+
+    def give_up(self, depth: int, end: int) -> None:
+        """End the runs from a depth on without their closing marks; a straight single mark was an apostrophe."""
         for one in self.opened[depth:]:
-            self.add(one, end, doubt=NO_END)
+            if one.mark != "'":
+                self.add(one, end, doubt=NO_END)
         del self.opened[depth:]
 
     def add(self, one: _Open, end: int, *, goes_on: bool = False, doubt: str = "") -> None:

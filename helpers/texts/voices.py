@@ -5,8 +5,9 @@ from there. The verbs stand in `data/verbs.toml`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -18,17 +19,25 @@ from helpers.texts.quotes import Run, neighbour, runs
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "speaker", "verb", "class", "chain", "continues", "doubt"]
 _REACH = 400  # characters on each side in which a speaker is looked for
+_MOST = 5  # verbs beside a run that are read, the nearest ones
 SENTENCE = 3  # words from which a run behind a verb of speaking is taken for speech, and not for a label
 SPEECH = 9  # words from which any run is
 LONGEST = 80  # characters of a name
 WHOLE = 6  # words of a name that may hold an "and"
-_STOP = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\b(?:Mr|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Dec|Feb|Jan))[.!?]['\"’”)]* +(?=\S|$)")
+_FULL = r"(?<![A-Z]\.[A-Z])(?<!\b(?:Mr|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Dec|Feb|Jan))[.!?]['\"’”)]* +(?=\S|$)"
+_STOP = re.compile(rf"{_FULL}|--but |; |, but ")
 _EDGE = re.compile(r"--|[;:–—]|(?<!\w)(?:but|that|what|when|while|which|who|because|so|if)(?!\w)")
-_SKIPPED = r"(?:also|then|later|again|now|has|had|have|been|would|could|will|to|himself|herself|themselves|only|\w+ly)"
+_SKIPPED = (
+    r"(?:also|then|later|again|now|is|are|was|were|has|had|have|been|would|could|will|to|"
+    r"himself|herself|themselves|\w+ly)"
+)
+_LEADING = re.compile(r"[,:]\s*$|\bthat\s*$")
+_WORD = re.compile(r"\w+")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?\s*$")
 _NAME = re.compile(r"[A-ZÀ-Þ]|(?:the|a|an|one|two|his|her|its|their|he|she|they|we|you)\b")
 _NAMED = re.compile(r"(?:called|known as|termed|dubbed)\s*$")  # with "by …" behind the run
-_ENDS = ",!?-–—"  # how a run ends, or goes on, if who said it is named behind it
+_CLOSING = "'\"’”″»"
+_ENDS = (",", "!", "?", "-", "–", "—")  # how a run ends, or goes on, if who said it is named behind it
 
 
 def quotations(texts: Texts) -> Table:
@@ -111,7 +120,7 @@ def _rows(paragraph: Span) -> list[dict]:
         while outer and outer[-1][0].end < run.span.end:
             outer.pop()
         within = outer[-1][0] if outer else paragraph
-        voices, close = _named(run, within)
+        voices, close = _named(run, within, paragraph)
         voices = voices or _carried(*before, run)
         before = run.span, voices
         chain = [*voices, *(voice for _, more in reversed(outer) for voice in more)]
@@ -161,24 +170,37 @@ def _earlier(run: Run, paragraph: Span) -> str:
 # ---- Who speaks ----
 
 
-def _named(run: Run, within: Span) -> tuple[list[Voice], bool]:
+def _named(run: Run, within: Span, paragraph: Span) -> tuple[list[Voice], bool]:
     """Who says a run and who passes it on, from the words beside it; and whether they stand right at the run."""
     text, start, end = run.span.source.flow, run.span.start - len(run.mark), run.span.end
+    sentences, verbs = _begins(paragraph)
     behind = text[end : min(within.end, end + _REACH)]
-    if run.span.text[-1] in _ENDS or behind.lstrip("'\"’”″»")[:1] in (",", "–", "—"):
-        found = _behind(behind)
+    ended = run.span.text.rstrip(_CLOSING).endswith(_ENDS)
+    if ended or behind.lstrip(_CLOSING).startswith((",", "–", "—")):
+        found = _behind(behind[:LONGEST]) if _among(verbs, end, end + LONGEST) else None
         if found is not None:
             return [found], True
-    lead = _STOP.split(text[max(within.start, start - _REACH) : max(within.start, start)])[-1]
+    begin = max(within.start, start - _REACH, sentences[bisect_right(sentences, start) - 1])
+    lead = text[begin:start]
     by = re.match(r"['\"’”]? by ([^,.;:()]+)", behind)
     if by and _NAMED.search(lead):
         return [Voice(by[1], "called", "evaluative")], False
-    return _ahead(lead), bool(re.search(r"[,:]\s*$|\bthat\s*$", lead))
+    near = _among(verbs, begin, start)[-_MOST:]
+    voices = _ahead(lead, near[0] - begin) if near else []
+    return voices, bool(_LEADING.search(lead))
 
 
-def _speaks(words: str) -> bool:
-    """Whether a verb of speaking may stand in these words: the quick look before the slow one."""
-    return not _beginnings().isdisjoint(re.findall(r"\w+", words))
+@lru_cache(maxsize=1)  # asked for each run of the same paragraph
+def _begins(paragraph: Span) -> tuple[list[int], list[int]]:
+    """Where in the file a sentence or a half of one begins, and where a verb of speaking may."""
+    place = paragraph.source.flow, paragraph.start, paragraph.end
+    sentences = [paragraph.start, *(stop.end() for stop in _STOP.finditer(*place))]
+    return sentences, [word.start() for word in _WORD.finditer(*place) if word[0] in _beginnings()]
+
+
+def _among(places: list[int], begin: int, end: int) -> list[int]:
+    """Those of `places` that lie between two others."""
+    return places[bisect_left(places, begin) : bisect_left(places, end)]
 
 
 @cache
@@ -188,29 +210,23 @@ def _beginnings() -> frozenset[str]:
 
 def _behind(words: str) -> Voice | None:
     """Who is named behind a run: *she said*, *said the porter*."""
-    words = words[:LONGEST]
-    if not _speaks(words):
-        return None
-    _, last, first = _spelt()
-    for spelt in (last, first):
+    for spelt in _spelt()[1:]:
         match = spelt.match(words)
         if match:
             return Voice(match["name"].strip(), match["verb"], _classes()[match["verb"]])
     return None
 
 
-def _ahead(lead: str) -> list[Voice]:
-    """Who is named in the words before a run: the nearest first, those through whom it comes after."""
-    lead = re.split(r"--but |; |, but ", lead)[-1]
+def _ahead(lead: str, begin: int) -> list[Voice]:
+    """Who is named in the words before a run, from a verb on: the nearest first, those through whom it comes after."""
     found: list[Voice] = []
-    if not _speaks(lead):
-        return found
-    for match in _spelt()[0].finditer(lead):
+    for match in _spelt()[0].finditer(lead, begin):
         if match["source"]:
             found.append(Voice(match["source"].strip()))
             continue
-        passive = _PASSIVE.search(lead[: match.start()]) and not match["verb"].endswith("ing")
-        name = "" if passive else _subject(lead[: match.start()])
+        before = lead[: match.start()]
+        passive = _PASSIVE.search(before[-LONGEST:]) and not match["verb"].endswith("ing")
+        name = "" if passive else _subject(before)
         if name:
             found.append(Voice(name, match["verb"], _classes()[match["verb"]]))
     return found[::-1]
@@ -218,10 +234,11 @@ def _ahead(lead: str) -> list[Voice]:
 
 def _subject(words: str) -> str:
     """The last group of words before a verb, without what stands beside it between commas."""
-    words = re.sub(r", (?:the|an?|who|which|whose) [^;:]*,\s*$", "", words)  # what stands beside a name
-    words = re.sub(r"^\W*(?:And|But|Yet|So) ", "", _EDGE.split(words)[-1])
+    if words.rstrip().endswith(","):
+        words = re.sub(r", (?:the|an?|who|which|whose) [^;:]*,\s*$", "", words)  # what stands beside a name
+    words = re.sub(r"^\W*(?:And|But|Yet|So) ", "", _EDGE.split(re.split('[”"»″]', words)[-1])[-1])
     words = re.sub(rf"(?:\b{_SKIPPED}\s*)+$", "", words.strip()).strip()
-    name = re.split('[”"»″]', words.rstrip(",").split(", ")[-1])[-1].strip()
+    name = words.rstrip(",").split(", ")[-1].strip()
     if len(name.split()) > WHOLE:
         name = name.split(" and ")[-1]
     name = name.strip(" ,(\"'“”‘’")
@@ -230,7 +247,7 @@ def _subject(words: str) -> str:
 
 def _carried(span: Span, voices: list[Voice], run: Run) -> list[Voice]:
     """The speaker of the run before, if nothing but who said it stands between the two."""
-    if run.span.start - span.end > _REACH:
+    if not 0 <= run.span.start - span.end <= _REACH:
         return []
     between = span.source.text[span.end : run.span.start]
     known = {word for voice in voices[:1] for word in re.findall(r"\w+", f"{voice.name} {voice.verb}")}
