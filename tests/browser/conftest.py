@@ -16,6 +16,26 @@ from project import NOTEBOOKS, ROOT, pristine
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--disable-quic", "--no-first-run"]  # fmt: skip
+PANEL = "window.jupyterapp.shell.currentWidget"
+# Counts the starts of the lesson, by whichever button: nothing else tells that one has begun and none is left to end.
+COUNT = """() => { if (window.runs) return;
+  window.runs = { begun: 0, ended: 0 };
+  const end = () => { runs.ended += 1; };
+  jupyterapp.commands.commandExecuted.connect((_, { id, result }) => {
+    if (id === 'notebook:run-all-cells') { runs.begun += 1; result.then(end, end); }
+  }); }"""
+# All cells have run, and the box of each question stands on the page: a box is drawn a moment after its cell has run.
+SETTLED = r"""() => {
+  const panel = jupyterapp.shell.currentWidget, cells = [...panel.content.model.sharedModel.cells];
+  const asked = cells.filter((cell) => cell.cell_type === 'code' && cell.source.startsWith('ask('));
+  const boxes = [...panel.node.querySelectorAll('[data-question]')];
+  const ids = new Set(boxes.map((box) => box.dataset.question));
+  return runs.begun > 0 && runs.begun === runs.ended
+    && panel.sessionContext.session?.kernel?.status === 'idle'
+    && ![...panel.node.querySelectorAll('.jp-InputPrompt')].some((prompt) => prompt.textContent.includes('*'))
+    && asked.every((cell) => ids.has(cell.source.match(/[\d.]+/)[0]))
+    && !panel.node.textContent.includes('Loading widget');
+}"""
 KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 COPIED = ("helpers", "notebooks", "seeds", "README.md", "pyproject.toml")
 
@@ -136,16 +156,22 @@ class Page:
 
     def ready(self):
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
+        self.page.evaluate(COUNT)
+
+    def done(self, promise: str):
+        """Wait for what JupyterLab promises; a dialog that it puts up meanwhile holds nobody for ever."""
+        self.page.evaluate(f"Promise.race([{promise}, new Promise((done) => setTimeout(done, 30000))])")
+
+    def save(self):
+        self.done(f"{PANEL}.context.save()")
 
     def reload(self):
-        self.page.keyboard.press("Control+s")
-        self.page.wait_for_timeout(500)
+        self.save()
         self.page.reload()
         self.ready()
 
     def restart(self):
-        self.page.evaluate(f"void {KERNEL}.restart()")
-        self.page.wait_for_timeout(1500)
+        self.done(f"{KERNEL}.restart()")
         self.ready()
 
     def command(self, name: str):
@@ -159,14 +185,25 @@ class Page:
             self.press("Shift")
 
     def settle(self):
-        """Wait until every cell has run."""
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function(
-            f"{KERNEL}?.status === 'idle' && "
-            "![...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'))",
-            timeout=120_000,
-        )
-        self.page.wait_for_timeout(300)
+        """Wait until every cell has run and the boxes are drawn."""
+        self.page.wait_for_function(SETTLED, timeout=120_000, polling=100)
+
+    def same(self, script: str, wanted: dict):
+        """Wait until a script gives what is wanted; else what differs is told."""
+        for _ in range(200):
+            found = self.page.evaluate(script)
+            if found == wanted:
+                return
+            self.page.wait_for_timeout(100)
+        assert {key: found.get(key) for key in wanted if found.get(key) != wanted[key]} == {}, wanted
+
+    def written(self, words: str):
+        """Wait until the words stand in a journal."""
+        for _ in range(300):
+            if any(words in path.read_text("utf-8") for path in self.lab.work.rglob("*.jsonl")):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{words} was not written")
 
     # ---- Answering, by keyboard alone ----
 
@@ -207,17 +244,24 @@ class Page:
             }).observe(document.querySelector('body > .lima-live'), { childList: true, characterData: true, subtree: true }); }"""
         )
 
-    def heard(self) -> list[str]:
-        self.page.wait_for_timeout(200)
+    def heard(self, words: str = "") -> list[str]:
+        """What was said since; once `words` were, or a moment later."""
+        if words:
+            self.until("words => heard.join(' ').includes(words)", words)
+        else:
+            self.page.wait_for_timeout(200)
         return self.page.evaluate("heard.splice(0)")
+
+    def until(self, true: str, about=None):
+        """Wait for a state of the page, however long a busy machine takes."""
+        self.page.wait_for_function(true, arg=about)
 
     def close(self):
         self.context.close()
 
 
-@pytest.fixture
-def pages(lab, browser):
-    """As many pages as a test needs, each a browser of its own, on notebooks that nobody has run."""
+def clean(lab):
+    """Notebooks that nobody has run, and nothing written."""
     lab.end_sessions()  # a kernel of an earlier test holds its answers
     for left in (lab.work, lab.folder / ".workspaces"):
         shutil.rmtree(left, ignore_errors=True)
@@ -225,6 +269,12 @@ def pages(lab, browser):
         (lab.folder / path.relative_to(ROOT)).write_text(
             json.dumps(pristine(path), ensure_ascii=False), encoding="utf-8"
         )
+
+
+@pytest.fixture
+def pages(lab, browser):
+    """As many pages as a test needs, each a browser of its own, on notebooks that nobody has run."""
+    clean(lab)
     opened: list[Page] = []
 
     def another(**options) -> Page:
@@ -239,3 +289,12 @@ def pages(lab, browser):
 @pytest.fixture
 def page(pages):
     return pages(permissions=["clipboard-read", "clipboard-write"])
+
+
+@pytest.fixture(scope="class")
+def shared(lab, browser):
+    """One page for all tests of a class, in their order: opening and running a notebook is most of a test's time."""
+    clean(lab)
+    one = Page(lab, browser)
+    yield one
+    one.close()

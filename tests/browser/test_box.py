@@ -116,11 +116,33 @@ def test_an_order_is_moved_by_its_buttons_and_by_keys(board):
     assert one.value["answer"] == "b a d c" and "stands last" in board.said()[-1]
 
 
-def test_a_given_order_can_be_kept(board):
+def test_check_judges_the_order_that_stands_there_moved_or_not(board):
     one = board.ask(order())
-    one.key("Keep this order")
-    assert one.value["answer"] == "a b c d"
+    one.key("Check")
+    assert one.sent() == [{"do": "check", "value": {"answer": "a b c d"}}]
     assert one.box.get_by_text("Your order: a b c d").count() == 1
+
+
+def test_a_line_of_an_order_is_one_stop_and_arrows_go_through_it(board):
+    one = board.ask(order())
+    names = ["Move a down", "Move b up", "Move c up", "Move d up", "Check"]
+    assert [name for name in board.stops() if name.startswith(("Move", "Check"))] == names
+    one.button("Move b up").focus()
+    board.press("ArrowRight")
+    assert board.focus() == "Move b down"
+    board.press("ArrowRight")
+    assert board.focus() == "Move b down"  # a line ends here
+    board.press("ArrowLeft", "ArrowLeft")
+    assert board.page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    board.press("Enter")
+    assert one.box.locator("li").nth(1).get_by_text("These words stand for a passage").is_visible()
+    board.press("Tab")
+    assert board.focus() == "Move c up"
+    board.press("Shift+Tab")
+    assert board.page.evaluate("document.activeElement.tagName") == "SUMMARY"  # one comes back to where one was
+    one.button("Move b up").focus()
+    board.press("Enter", "ArrowRight")
+    assert board.focus() == "Move b down" and one.value["answer"] == "b a c d"  # Up leads nowhere now
 
 
 # ---- Marks ----
@@ -383,7 +405,7 @@ MOST = {
     "text": 4,
     "number": 4,
     "table": 13,
-    "order": 14,
+    "order": 7,
     "marks": 10,
     "events": 13,
 }

@@ -26,7 +26,7 @@ def sign(page, name: str):
 def keep(page, id: str, words: str):
     page.type_in(page.box(id).locator(":is(input[type=text], textarea)").first, words)
     page.box(id).get_by_text(SAVED).wait_for()
-    page.page.wait_for_timeout(1300)
+    page.written(words)
 
 
 def words_in(page, id: str) -> str:

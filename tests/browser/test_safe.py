@@ -17,8 +17,9 @@ def test_letters_typed_beside_a_box_change_nothing(page):
         assert page.cells() == before
         assert page.page.locator(".jp-Dialog").count() == 0  # 0 0 would ask whether to restart the kernel
     page.command("notebook:insert-cell-below")
-    page.page.wait_for_timeout(300)
-    assert len(page.cells()) == len(before) + 1  # so a change would have been seen
+    page.until(
+        f"jupyterapp.shell.currentWidget.content.widgets.length === {len(before) + 1}"
+    )  # it would have been seen
 
 
 def test_letters_typed_after_a_start_change_nothing(page):
@@ -69,8 +70,7 @@ def test_the_next_day_a_question_says_how_it_comes_back(page):
     page.box("01.6").wait_for()
     asleep = page.page.locator(".lima-asleep").first
     assert asleep.count() == 1 and not asleep.is_visible()  # hidden while the box lives
-    page.command("docmanager:save")
-    page.page.wait_for_timeout(1500)
+    page.save()
     page.lab.end_sessions()
     page.open("01_who_is_speaking.ipynb")
     asleep.wait_for()

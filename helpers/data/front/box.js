@@ -279,7 +279,10 @@ export default {
   render({ model, el }) {
     const description = model.get("description"), told = () => ({ ...OPEN, ...model.get("told") });
     const read = () => Object.fromEntries(box.inputs.map((input) => [input.name, input.read()]));
-    const check = () => model.send({ do: "check", value: keep() });
+    const check = () => {
+      for (const input of box.inputs) input.settle?.();
+      model.send({ do: "check", value: keep() });
+    };
     const box = { title: description.title, hints: description.hints };
     box.say = (words) => document.dispatchEvent(new CustomEvent("lima:say", { detail: words }));
     box.buttons = {

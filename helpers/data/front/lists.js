@@ -2,23 +2,40 @@
 // parts. Both are worked with buttons, so that mouse, touch and keyboard do the same.
 const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
+const SIDES = { ArrowLeft: -1, ArrowRight: 1 };
+
+// A line of an order is one Tab stop; the arrow keys go to and fro between its citation and its buttons. What an opened
+// passage holds is reached by Tab as everywhere.
+const places = (item) => [...item.querySelectorAll("summary, button")]
+  .filter((one) => !one.matches("details details > summary"));
+
+function stop(item, here) {
+  const all = places(item);
+  if (all.includes(here)) for (const one of all) one.tabIndex = one === here ? 0 : -1;
+}
+
+function beside(item, here, side) {
+  const all = places(item).filter((one) => one === here || !disabled(one));
+  return all.includes(here) ? all[all.indexOf(here) + side] : null;
+}
+
 function order(input, box) {
   const keys = input.items.map(({ key }) => key);
   let shown = [...keys], set = false;
   const label = make("div", { class: "lima-label", id: fresh() }, input.label);
   const list = make("ol", { class: "lima-order", "aria-labelledby": label.id });
   const told = make("span", { class: "lima-note" });
-  const keep = button("Keep this order", () => { settle(); box.say(`Kept: ${shown.join(", ")}.`); });
 
   const items = new Map(input.items.map(({ key, html }) => {
     const up = button("Up", () => move(key, -1, up), { "aria-label": `Move ${key} up` });
     const down = button("Down", () => move(key, 1, down), { "aria-label": `Move ${key} down` });
     const item = make("li", {}, make("b", {}, key), rich("span", {}, html), make("span", { class: "moves" }, up, down));
+    item.addEventListener("focusin", ({ target }) => stop(item, target));
     item.onkeydown = (event) => {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (!step || !event.altKey) return;
-      event.preventDefault();
-      move(key, step, step < 0 ? up : down);
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.altKey && event.key], side = SIDES[event.key];
+      if (step || side) event.preventDefault();
+      if (step) move(key, step, step < 0 ? up : down);
+      if (side) beside(item, event.target, side)?.focus();
     };
     return [key, { item, up, down }];
   }));
@@ -26,21 +43,18 @@ function order(input, box) {
   function draw() {
     list.replaceChildren(...shown.map((key) => items.get(key).item));
     shown.forEach((key, at) => {
-      const { up, down } = items.get(key), ends = [at === 0, at === shown.length - 1];
-      [up, down].forEach((one, n) => {
-        disable(one, ends[n]);
-        one.tabIndex = ends[n] ? -1 : 0; // what can't move is no Tab stop, and keeps a focus that it has
-      });
+      const { item, up, down } = items.get(key);
+      disable(up, at === 0);
+      disable(down, at === shown.length - 1);
+      stop(item, at === 0 ? down : up);
     });
-    told.textContent = set ? `Your order: ${shown.join(" ")}` : "No order is set yet.";
+    told.textContent = set ? `Your order: ${shown.join(" ")}` : "Nothing is moved yet.";
     told.classList.toggle("lima-typed", set);
-    disable(keep, set);
   }
 
-  function settle() {
+  function settle() { // an order that was only looked at is none, but Check judges what stands there
     set = true;
     draw();
-    box.changed();
   }
 
   function move(key, step, focused) {
@@ -48,6 +62,7 @@ function order(input, box) {
     if (to < 0 || to >= shown.length) return box.say(`${key} stands ${step < 0 ? "first" : "last"}.`);
     [shown[at], shown[to]] = [shown[to], shown[at]];
     settle();
+    box.changed();
     focused.focus(); // a node that is moved loses the focus
     box.say(`${key} is now ${PLACES[to] ?? `number ${to + 1}`} of ${counted(shown.length)}.`);
   }
@@ -59,13 +74,14 @@ function order(input, box) {
     draw();
   }
 
-  const help = "With the keyboard: Up and Down, or Alt with an arrow key on one of them.";
+  const help = "With the keyboard: Tab goes from line to line, ← and → go to the buttons of a line, Enter presses them.";
   draw();
   return {
     element: make("div", { class: "lima-ordering" }, label, list, make("div", { class: "lima-note" }, help),
-      make("div", { class: "lima-buttons" }, keep, told)),
+      told),
     read: () => (set ? shown.join(" ") : ""),
     fill,
+    settle,
   };
 }
 
