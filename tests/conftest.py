@@ -17,15 +17,29 @@ collect_ignore_glob = ["bench/[!_t]*.py", "classroom/class_*.py", "pin.py", "lab
 
 
 def pytest_configure(config):
-    work = Path(tempfile.mkdtemp(prefix="lima-tests-"))
-    config.add_cleanup(lambda: shutil.rmtree(work, ignore_errors=True))
-    os.environ["LIMA_WORK"] = str(work / "work")
-    if config.args_source is not pytest.Config.ArgsSource.ARGS:  # a bare `pytest`: run the notebooks too
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    work = Path(os.environ["LIMA_TESTS"] if worker else tempfile.mkdtemp(prefix="lima-tests-"))
+    os.environ |= {"LIMA_TESTS": str(work), "LIMA_WORK": str(work / f"work{worker}")}
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):  # or every kernel compiles pandas and all else anew
+        os.environ["PYTHONPYCACHEPREFIX"] = str(work / "compiled")
+    if bare(config):
+        config.args.append(str(work / "notebooks"))
+    if not worker:
+        config.add_cleanup(lambda: shutil.rmtree(work, ignore_errors=True))
         for path in NOTEBOOKS:
             copy = work / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(json.dumps(pristine(path)), encoding="utf-8")
-        config.args.append(str(work / "notebooks"))
+
+
+def bare(config) -> bool:
+    """Whether it is `pytest` alone, which runs the notebooks too."""
+    return config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def pytest_xdist_auto_num_workers(config) -> int:
+    """Two halves side by side; in one piece what somebody names, and a browser, which needs the machine for itself."""
+    return 2 if bare(config) and not os.environ.get("LIMA_REQUIRE") else 0
 
 
 settings.register_profile("kit", deadline=None)  # a busy machine is no fault

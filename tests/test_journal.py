@@ -225,9 +225,9 @@ def test_ten_thousand_answers_merge_in_half_a_second(tmp_path):
         folder = tmp_path / str(count)
         folder.mkdir()
         (folder / "a.jsonl").write_bytes(lines(count))
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(values(Journal(folder))) == 90
-        took[count] = time.perf_counter() - start
+        took[count] = time.process_time() - start
     assert took[10_000] < 0.5
     print(f"1,000: {took[1000]:.4f} s, 10,000: {took[10_000]:.4f} s, growth {took[10_000] / took[1000]:.1f}")
 

@@ -25,58 +25,6 @@ def refused(folder, *words):
     assert error.value._render_traceback_() == [said]
 
 
-@pytest.mark.parametrize(
-    "catalogue, words",
-    [
-        ("[[source]]\nfile = \n", ["catalogue.toml", "line 2"]),
-        ('[[source]]\nfile = "a.txt"\ntitle = "A"\n', ["a.txt", "`published`", "missing"]),
-        (ONE + 'publishd = "1997"\n', ["`publishd`", "published"]),
-        (ONE + "xyzzy = 1\n", ["`xyzzy`", "Take it out"]),
-        (ONE + "issue = 888\n", ["a.txt", "`issue`", "expected `str`"]),
-        (ONE + ONE, ["id a ", "two texts"]),
-        (ONE.replace("a.txt", "b.txt"), ["b.txt", "Add it"]),
-        (ONE.replace("a.txt", "../a.txt"), ["leads out of the folder"]),
-        (ONE.replace("a.txt", "/etc/hostname"), ["leads out of the folder"]),
-        (ONE.replace("1997-01-05", "1997-02-30"), ["`published`", "no calendar"]),
-        (ONE.replace("1997-01-05", "5 January 1997"), ["`published`", "1997-04-22"]),
-        (ONE + 'written = "1997-13"\n', ["`written`"]),
-        (ONE + '[source.inferred]\nwritten = "soon"\n', ["inferred.written"]),
-        (ONE + 'anchors = ["Nowhere", "Last words"]\n', ["'Nowhere'", "0 times"]),
-        (ONE + 'anchors = ["First", "words here"]\n', ["'words here'", "2 times"]),
-        (ONE + 'headings = ["A head"]\n', ["'A head'", "0 lines"]),
-        (ONE + 'sha256 = "00"\n', ["SHA-256 differs"]),
-        (ONE + 'id = "A 1"\n', ["`id`"]),
-        (ONE + 'related = [{ id = "zz", reason = "r" }]\n', ["'zz'", "not listed"]),
-        (
-            ONE + '[[source.quoted]]\nquote = "Second"\nby = "b"\ndate = "1997"\ndated = "stated"\n',
-            ["'Second'", "0 times"],
-        ),
-        (ONE + '[[source.quoted]]\nquote = "Title"\nby = "b"\ndate = "x"\ndated = "stated"\n', ["quoted.date"]),
-        (ONE + '[[source.quoted]]\nquote = "Title"\nby = "b"\ndate = "1997"\ndated = "so"\n', ["dated"]),
-        ("source = []\n", ["lists no text"]),
-    ],
-)
-def test_a_slip_in_the_catalogue(folder, catalogue, words):
-    refused(folder(catalogue, a=TEXT), *words)
-
-
-@pytest.mark.parametrize(
-    "data, words",
-    [
-        (TEXT.encode("utf-16"), ["UTF-16", "UTF-8"]),
-        (TEXT.encode("utf-16-le"), ["UTF-16"]),
-        (TEXT.encode("utf-16-be"), ["UTF-16"]),
-        ("Fujimori’s".encode("cp1252"), ["not UTF-8", "Windows-1252 or Latin-1", "save"]),
-        ("Túpac".encode("latin-1"), ["not UTF-8", "Windows-1252 or Latin-1", "save"]),
-        (b"PK\x03\x04 text \x00 more text and more text", ["NUL"]),
-        (b"", ["empty"]),
-        (b" \r\n\t", ["empty"]),
-    ],
-)
-def test_a_file_that_is_not_plain_utf8(folder, data, words):
-    refused(folder(ONE, a=data), "a.txt", *words)
-
-
 def test_a_folder_that_is_missing_or_empty_or_without_catalogue(folder, tmp_path):
     refused(tmp_path / "none", "no folder")
     refused(tmp_path, "empty")
@@ -174,36 +122,6 @@ def test_the_five_are_found_from_any_folder(place, tmp_path, monkeypatch):
 
 
 # ---- Folders that somebody made by hand ----
-
-
-@pytest.mark.parametrize(
-    "catalogue, words",
-    [
-        (ONE + 'anchors = ["Last words", "First"]\n', ["a: the closing anchor stands before"]),
-        (ONE + 'anchors = ["Title\\n\\nFirst", "Last"]\n', ["runs over a line end"]),
-        (ONE.replace("a.txt", "\\u0000"), ["is not a file that can be opened"]),
-        (ONE.replace("a.txt", "x" * 300 + ".txt"), ["xxx"]),
-        (ONE.replace("a.txt", ""), ["field `file`", "no words"]),
-        (ONE.replace("a.txt", "."), ["no such file"]),
-        (ONE + 'id = "abc\\n"\n', ["field `id`", "small letters and digits"]),
-        (ONE + 'id = "record"\n', ["record for an id"]),
-        (ONE + 'id = "referent"\n', ["referent for an id"]),
-        (ONE.replace('"1997-01-05"', "1997-01-05"), ["`published`", "quotation marks"]),
-        (ONE + "rights = " + "9" * 5000 + "\n", ["catalogue.toml"]),
-        (ONE + "rights = 99999999999999999999999\n", ["`rights`", "quotation marks"]),
-        (ONE + "rights = " + "[" * 50_000 + "\n", ["too deep"]),
-        (ONE + 'quoted = [{ quote = "Title", by = "b", date = "", dated = "stated" }]\n', ["quoted.date"]),
-        (ONE + 'quoted = [{ quote = "Title", by = "b", date = "not stated", dated = "stated" }]\n', ["quoted.date"]),
-        (ONE + 'quoted = [{ quote = "", by = "b", date = "1997", dated = "stated" }]\n', ["stands"]),
-    ],
-)
-def test_a_stranger_slip_in_the_catalogue(folder, catalogue, words):
-    refused(folder(catalogue, a=TEXT), *words)
-
-
-@pytest.mark.parametrize("data", ["\ufeff", "\ufeff \n", "\u00a0\u00a0\n\u00a0", "\u3000"])
-def test_a_file_without_words_is_empty(folder, data):
-    refused(folder(ONE, a=data), "a.txt is empty")
 
 
 @pytest.mark.parametrize("name", ["~nosuch/x", "a\0b", "x" * 300, "", " ", "none/none"])

@@ -120,37 +120,6 @@ def test_a_table_may_be_written_as_spreadsheets_write_it(mine, written):
     assert list(labels(load_corpus(mine)).text) == ["Rome"]
 
 
-@pytest.mark.parametrize(
-    "rows, says",
-    [
-        ('city,"Ro"me"', "line 2: a double quotation mark"),
-        ('city,"Rome', "line 2: a double quotation mark"),
-        (f'city,"{"x" * 140_000}"', "line 2: a cell holds more than"),
-        ("city,Rome,,,,extra", "line 2: there are more cells than names"),
-        ("city,(MRTA)", "line 2, field `name`: it does not begin with a letter or digit"),
-        ("city,#tag", "does not begin"),
-        ("city,-", "does not begin"),
-        ("city,", "line 2: the field `name` is missing"),
-        ("city,Rome,zz", "city, Rome: There is no source 'zz'"),
-        ("city,Rome,,a ¶9,Rome met", "a has no ¶9"),
-        ("city,Rome,,a ¶1,Rome met", "does not stand in a ¶1"),
-        ("city,Rome,,a 2,met Carthage", "the name not in the quote"),
-        ("city,Rome,,a 2,", "belong together"),
-        ("city,Rome,,zz 2,Rome", "no source 'zz'"),
-        ("city,Rome,,a 2-1,Rome", "ends before it begins"),
-        ("city,Rome,,a ¶,Rome", "not a citation"),
-        ("city,Rome,,a " + "9" * 5000 + ",Rome", "not a citation"),
-    ],
-)
-def test_a_slip_in_the_list_of_names_is_one_sentence(mine, rows, says):
-    write(mine, "labels.csv", f"referent,name,source,cite,quote\n{rows}\n")
-    with pytest.raises(KitError) as error:
-        labels(load_corpus(mine))
-    said = str(error.value)
-    assert said.startswith("labels.csv, ") and says in said
-    assert "\n" not in said and len(said) < 400 and said.endswith((".", "?"))
-
-
 @pytest.mark.parametrize("cite", ["a 2", "a ¶2", "A 1-2", "a ¶1–2", "a"])
 def test_the_place_of_a_name_is_written_like_any_citation(mine, cite):
     write(mine, "labels.csv", f"referent,name,source,cite,quote\ncity,Rome,,{cite},Rome met\n")
@@ -169,25 +138,6 @@ def test_names_and_cues_are_found_by_their_first_letter_alone(mine):
 
 
 # ---- TOML beside the texts ----
-
-
-@pytest.mark.parametrize(
-    "words, says",
-    [
-        ('[[term]]\nterm = "x"\nmeaning = "m"\nalso = [""]\n', "term x, also 1: there are no words in it"),
-        ('[[term]]\nterm = " "\nmeaning = "m"\n', "field `term`: there are no words in it"),
-        ("term = " + "[" * 100_000, "too deep"),
-        ("term = " + "9" * 5000, "can't be read as TOML"),
-        ("[[term]]\nterm = 1997-01-05\nmeaning = 'm'\n", "Put the value in quotation marks"),
-        ("term = 3\n", "expected `array`"),
-    ],
-)
-def test_a_slip_in_the_glossary_is_one_sentence(mine, words, says):
-    write(mine, "glossary.toml", words)
-    with pytest.raises(KitError) as error:
-        read(load_corpus(mine), "a").terms  # noqa: B018
-    assert str(error.value).startswith("glossary.toml") and says in str(error.value)
-    assert "\n" not in str(error.value)
 
 
 def test_an_unreadable_name_is_said(tmp_path):

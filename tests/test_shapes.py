@@ -44,7 +44,7 @@ SHAPES = {
     "an event without its fields": [{"title": "x"}],
     "events of no kind": [1, "x", None, ["y"]],
     "surrogates": "\ud83d alone \udc00",
-    "a megabyte": "word " * 200_000,
+    "a long text": "word " * 40_000,
     "markup": "![x](http://example.org/a.png) <img src=x>",
     "a span": locate(CORPUS, "reluctant guests"),
 }
@@ -60,20 +60,20 @@ def work(tmp_path, monkeypatch):
 
 
 @each
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_shape_is_read_or_refused_in_a_sentence(id, shape):
-    asked, value = question(id), SHAPES[shape]
-    try:
-        kept = asked.read(value)
-    except KitError as error:
-        assert len(str(error)) < 500
-        return
-    verdict = asked.verdict(value, CORPUS)
-    assert verdict.state
-    if kept not in (None, PASS):
-        assert asked.read(kept) == kept  # what is kept is read as itself
-        assert verdict.state in NO_ANSWER or asked.meant(kept) is not None
-        asked.from_fields(asked.fields(kept, CORPUS), CORPUS)
+def test_a_shape_is_read_or_refused_in_a_sentence(id):
+    asked = question(id)
+    for shape, value in SHAPES.items():
+        try:
+            kept = asked.read(value)
+        except KitError as error:
+            assert len(str(error)) < 500, shape
+            continue
+        verdict = asked.verdict(value, CORPUS)
+        assert verdict.state, shape
+        if kept not in (None, PASS):
+            assert asked.read(kept) == kept, shape  # what is kept is read as itself
+            assert verdict.state in NO_ANSWER or asked.meant(kept) is not None, shape
+            asked.from_fields(asked.fields(kept, CORPUS), CORPUS)
 
 
 @each
@@ -93,15 +93,15 @@ def test_every_shape_answered_one_after_the_other_is_there_after_a_restart(id):
     assert kept is None or sessions.session().desk.journal[id] == kept
 
 
-@each
 @pytest.mark.parametrize("shape", ["a table", "a list", "an event without its fields", "a table of nothing", "truth"])
-def test_what_an_older_kit_saved_in_an_odd_shape_is_shown_as_text(id, shape):
-    now = sessions.session()
-    now.desk.journal.write(id, {"odd": [SHAPES[shape]]})
-    box = ask(id)
-    assert "odd" in str(box.told["said"]) or "odd" in str(box.fill["value"]) or box.told["state"] == "blank"
-    saved(id)
-    answer(id, "pass")
+def test_what_an_older_kit_saved_in_an_odd_shape_is_shown_as_text(shape):
+    for id in IDS:
+        sessions.session().desk.journal.write(id, {"odd": [SHAPES[shape]]})
+        box = ask(id)
+        shown = f"{box.told['said']} {box.fill['value']}"
+        assert "odd" in shown or box.told["state"] == "blank", id
+        saved(id)
+        answer(id, "pass")
 
 
 @each
