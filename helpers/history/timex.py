@@ -20,7 +20,7 @@ _LONGEST = 80  # characters: no date is longer
 _LEAD = re.compile(r"(?:in|on|during|throughout|the year|year) (?=\S)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|circa|ca?\.) ?(?=\S)|ca? ?(?=[0-9])", re.IGNORECASE)
 _BETWEEN = re.compile(r"between (.+) and (.+)", re.IGNORECASE)
-_TO = re.compile(r" (?:to|until|till|through|-) ", re.IGNORECASE)
+_TO = re.compile(r" (?:to|or|until|till|through|-) ", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DECADE = re.compile(r"[0-9]{3}[xX]")
 _SHORT_YEAR = re.compile(
