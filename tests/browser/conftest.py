@@ -188,14 +188,14 @@ class Page:
         """Wait until every cell has run and the boxes are drawn."""
         self.page.wait_for_function(SETTLED, timeout=120_000, polling=100)
 
-    def same(self, script: str, wanted: dict):
+    def same(self, script: str, wanted):
         """Wait until a script gives what is wanted; else what differs is told."""
         for _ in range(200):
             found = self.page.evaluate(script)
             if found == wanted:
                 return
             self.page.wait_for_timeout(100)
-        assert {key: found.get(key) for key in wanted if found.get(key) != wanted[key]} == {}, wanted
+        assert found == wanted
 
     def written(self, words: str):
         """Wait until the words stand in a journal."""

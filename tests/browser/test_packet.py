@@ -25,14 +25,18 @@ each_size = pytest.mark.parametrize("size", SIZES)
 
 @pytest.fixture
 def printed(browser, tmp_path):
-    """The PDF of a page; `browser` is asked for so that the test skips, or fails, where there is none."""
-    opened = []
+    """The PDF of a page, by the browser that runs already; `by_kit` starts one as `packet` does, which takes seconds."""
+    opened, page = [], browser.new_page()
 
-    def make(html: str) -> pypdfium2.PdfDocument:
-        opened.append(pypdfium2.PdfDocument(str(pdf(write(tmp_path / f"{len(opened)}.html", html, "", "")))))
+    def make(html: str, by_kit: bool = False) -> pypdfium2.PdfDocument:
+        path = write(tmp_path / f"{len(opened)}.html", html, "", "")
+        page.goto(path.as_uri())
+        made = pdf(path).read_bytes() if by_kit else page.pdf(prefer_css_page_size=True, print_background=True)
+        opened.append(pypdfium2.PdfDocument(made))
         return opened[-1]
 
     yield make
+    page.close()
     for document in opened:
         document.close()
 
@@ -90,6 +94,13 @@ def test_a_packet_is_two_to_four_full_sheets(printed, number, size):
     assert [round(side) for side in document[0].get_size()] == list(SIZES[size])
     assert 3 <= len(document) <= 8, f"{len(document)} pages"
     assert faults(document, html) == []
+
+
+def test_the_kit_prints_what_the_running_browser_prints(printed):
+    html = packet(lesson(3))
+    mine, kits = printed(html), printed(html, by_kit=True)
+    assert [lines(page) for page in mine] == [lines(page) for page in kits]
+    assert [filled(page) for page in mine] == [filled(page) for page in kits]
 
 
 @each_lesson

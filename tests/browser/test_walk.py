@@ -9,7 +9,7 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from project import NOTEBOOKS, ROOT
+from project import LESSONS, NOTEBOOKS, ROOT
 
 from browser.conftest import Page, clean
 from helpers.lessons.sheets import question
@@ -28,7 +28,7 @@ BEYOND = """() => {
   const edge = page.getBoundingClientRect().left + page.clientWidth + 2;
   return [...page.querySelectorAll('.lima, .lima *, .lima-lesson *, .lima-closed *, .jp-MarkdownOutput *')]
     .filter((one) => one.getBoundingClientRect().right > edge && getComputedStyle(one).position !== 'absolute')
-    .filter((one) => !one.closest('.lima-table, .vega-embed, .jp-MarkdownOutput table, .lima-sr, .drawn'))
+    .filter((one) => !one.closest('.lima-table, .results table, .vega-embed, .jp-MarkdownOutput table, .lima-sr, .drawn'))
     .map((one) => `${one.tagName} ${one.className}`);
 }"""
 SMALL = """() => [...document.querySelectorAll('.lima :is(button, select, input, textarea), .jp-Notebook .jupyter-button')]
@@ -54,9 +54,10 @@ STOPS = """() => {
 HEAR = "() => { window.met = new Set(); addEventListener('focusin', ({ target }) => met.add(target.name || target), true); }"
 UNMET = f"() => ({STOPS})().filter((one) => !met.has(one.name || one)).map((one) => one.outerHTML.slice(0, 120))"
 CLOSED = ".lima-closed:has(> .jupyter-button)"
+# But for a timeline, whose event in the fields comes back in the list: test_lessons has it.
 STANDS = r"""() => Object.fromEntries([...document.querySelectorAll('[data-question]')]
-  .filter((box) => /^\d\d\.\d+$/.test(box.dataset.question))
-  .map((box) => [box.dataset.question, [...box.querySelectorAll('input, select, textarea, .lima-typed, .lima-marks q, .verdict')]
+  .filter((box) => /^\d\d\.\d+$/.test(box.dataset.question) && !box.querySelector('.lima-event'))
+  .map((box) => [box.dataset.question, [...box.querySelectorAll('input, select, textarea, .lima-typed, .lima-marks q, .verdict:not([hidden])')]
     .map((one) => (/radio|checkbox/.test(one.type) ? one.checked : one.value ?? one.textContent))]))"""
 
 
@@ -109,7 +110,8 @@ def used(page, id: str):
         keys = {"radio": ["Space", "ArrowDown"], "select-one": ["ArrowDown"], "passage": ["ArrowRight", "Enter"],
                 "summary": ["Enter", "Enter"], "moves": ["Enter"]}  # fmt: skip
         if kind in ("text", "textarea"):
-            page.page.keyboard.type(words)
+            page.page.keyboard.type(words[:5])
+            page.page.keyboard.insert_text(words[5:])  # in one go, as by a paste
         elif kind in keys and not (kind == "moves" and kind in seen):
             page.press(*keys[kind])
         seen.add(kind)
@@ -154,7 +156,7 @@ class TestANotebook:
     def test_a_narrow_page_scrolls_in_one_direction(self, page, width, height):
         page.page.evaluate("jupyterapp.shell.collapseLeft()")
         page.page.set_viewport_size({"width": width, "height": height})
-        page.until(f"() => ({BEYOND})().length === 0")
+        page.same(BEYOND, [])
         assert page.page.evaluate(SMALL) == []
         planted = "wide => document.querySelector('.jp-MarkdownOutput p').style.minWidth = wide"
         page.page.evaluate(planted, "900px")
@@ -162,6 +164,8 @@ class TestANotebook:
         page.page.evaluate(planted, "")
 
     def test_a_print_is_whole_and_has_no_buttons(self, page):
+        if page.path not in LESSONS:
+            pytest.skip("what a teacher prints are the pages that leave: test_packet, test_results")
         page.page.emulate_media(media="print")
         page.page.set_viewport_size({"width": 740, "height": 1050})
         try:
@@ -191,7 +195,6 @@ class TestANotebook:
             again()
             page.run_all()
             page.same(STANDS, stands)
-        assert page.page.locator(CLOSED).count() == 0
 
     def test_in_simple_mode_it_starts_as_well(self, page):
         long(page)
