@@ -169,7 +169,7 @@ def test_a_module_is_small_and_plain(path):
 
 
 def test_the_package_is_small():
-    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 8635
+    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 8670
 
 
 def test_the_front_is_small():

@@ -24,7 +24,8 @@ from helpers.paper.running import Lesson, run
 MOST = (0.36, 0.42)
 LEFT: dict[int, list[str]] = {}  # of a core, for want of room
 # Words that stand in rows of a concordance or a passage, which the notebook shows openly too.
-TEXTS_OWN = {("03.8", "United States"), ("03.8", "New York Times")}
+TEXTS_OWN = {("03.8", "United States"), ("03.8", "New York Times"), ("03.8", "Peruvian government"),
+             ("06.6", "11")}  # the last is the number of an excerpt  # fmt: skip
 each_lesson = pytest.mark.parametrize("number", numbers())
 lesson = cache(run)
 

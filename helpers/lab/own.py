@@ -131,6 +131,8 @@ def own_texts(folder: str | Path | None = None) -> OwnTexts:
     newest, free = folders(work)
     named, amiss = newest or SAMPLE, ""
     if folder is not None:
+        if blank(str(folder)):
+            raise CorpusError("A folder has a name. Write it in quotation marks.")
         named = project_root() / Path(folder).expanduser()
         session().corpus = load_corpus(named)
     else:
