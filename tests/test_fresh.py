@@ -42,6 +42,14 @@ def test_a_damaged_notebook_comes_back_and_answers_stay(notebook, tmp_path):
     assert answer.read_text() == "{}"
 
 
+def test_a_new_version_of_the_kit_has_a_copy_of_its_own(notebook, monkeypatch):
+    keep(1)
+    damage(notebook)  # what the new version brings
+    monkeypatch.setattr(module, "kit_version", lambda: "9.9")
+    keep(1)
+    assert len(json.loads(fresh(1).read_text(encoding="utf-8"))["cells"]) == 3
+
+
 def test_what_a_reader_has_run_is_not_kept(notebook):
     book = json.loads(notebook.read_text(encoding="utf-8"))
     cell = next(cell for cell in book["cells"] if cell["cell_type"] == "code" and not cell["outputs"])

@@ -47,6 +47,7 @@ def runs(text: str) -> list[str]:
         ('"never closed\nand the next line', []),
         ('"it goes on\n"and on"', ["it goes on", "and on"]),
         ("“a”“b”", ["a", "b"]),
+        ('Left" he said, and "right" too.', ["right"]),
         ('""', []),
     ],
 )

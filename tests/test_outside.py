@@ -132,6 +132,11 @@ def test_check_says_what_it_sees(text, says, folder):
     assert all(words in said for words in says), said
 
 
+def test_the_numbers_of_subtitles_are_not_those_of_pages(folder):
+    stamped = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\nHello there.\n" for n in (1, 2, 3))
+    assert "as of a page" not in repr(check(folder(ONE, a=stamped)))
+
+
 def test_a_text_of_spoilt_letters_is_not_ready(folder):
     assert check(folder(ONE, a="I don’t know.")).ready
     assert not check(folder(ONE, a="I donâ€™t know.")).ready

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import answer, marked
+from helpers import answer, load_corpus, marked
 from helpers.base.errors import KitError
 from helpers.base.files import DATA
+from helpers.lab.marked import _machine
 from helpers.lessons import session as sessions
 from helpers.lessons.overlay import Layer, Place, overlay
+from helpers.lessons.passages import Passage
 
 TEXT = "They whittled down their <b>collection</b> of worthies & guests to 74."
 NAMES = ["you", "reading A", "the class", "the machine", "a fifth"]
@@ -162,3 +164,10 @@ def test_in_a_sentence_of_ones_own_the_kinds_have_signs_of_their_own_and_a_neigh
     assert whole(tree(first), ".//ul[@class='layers']/li") == ["Cecertainty: 1", "Chcharged: 1"]
     assert first.count("finds in your words: clearly (certainty), brutal (charged).") == 1
     assert "in more than one" not in first and not "".join(more).strip()
+
+
+def test_a_listed_word_at_the_very_end_of_a_passage_is_drawn(folder):
+    place = folder('[[source]]\nfile = "a.txt"\ntitle = "A"\npublished = "1999"\n', a="All was brutal")
+    (place / "cues.csv").write_text("term,kind\nbrutal,charged\n", encoding="utf-8")
+    corpus = load_corpus(place)
+    assert _machine(corpus, Passage("a 1", corpus["a"].spans)).places == (Place(8, 14),)

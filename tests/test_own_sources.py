@@ -257,6 +257,16 @@ def test_a_list_is_replaced_at_a_second_press_and_comes_back_and_nothing_is_lost
     assert check(corpus.folder).sentences[-1] == "2 of 2 texts are ready to use."
 
 
+def test_a_warning_holds_for_one_press(desk):
+    press(own_texts(), "over", PASTED)
+    place, lists = own_texts().folder / "cues.csv", own_file("10.4")
+    answer("10.4", CUES)
+    for words in ("term,kind\na,charged\n", "term,kind\nb,charged\n"):  # changed by somebody else meanwhile
+        place.write_text(words)
+        assert "Press again" in press(lists, "over")[1] and place.read_text() == words
+        assert "Done." in press(lists, "over")[1]
+
+
 def test_a_list_that_can_not_be_replaced_says_so_and_stays(desk):
     press(own_texts(), "over", PASTED)
     folder, lists = own_texts().folder, own_file("10.4")

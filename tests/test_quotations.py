@@ -198,6 +198,7 @@ SAID = {  # who says it, through whom, and whether it is taken for speech
     'The mayor said so; the road is "closed for a year".': ["()"],
     f"The men of the old town and Ann Hale said {BOAT}": ["Ann Hale"],
     f"That night, it said {BOAT}": ["()"],
+    f"Ann said that Bo said that Cy said that Di said that Ed said that Flo said {BOAT}": ["Flo → Ed → Di → Cy → Bo"],
 }
 
 

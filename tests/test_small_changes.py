@@ -59,6 +59,11 @@ def values(words: str) -> list[str]:
     return list(time_expressions(read_source(words, id="t")).value)
 
 
+def test_a_day_of_the_month_takes_no_month_from_the_paragraph_before():
+    text = read_source("It began on 5 April 1996.\nOn the 14th it rained.", id="t", published="1997-03-16")
+    assert list(time_expressions(text).value) == ["1996-04-05", "1997-03-14"]
+
+
 def test_a_time_beside_a_day_is_one_row_and_a_time_further_off_is_two():
     assert values("He came on 5 May 1990 at 3.17 pm.") == ["1990-05-05T15:17"]
     apart = "He came on 5 May 1990, said nothing to those who had waited for him, and left at 3.17 pm."

@@ -105,6 +105,7 @@ def test_edtf_comes_back_as_it_is(form):
         ("1-17 January", "has no year"),
         ("17 December 1996 to 22 April", "“22 April” has no year"),
         ("17 December to 22 April 1997", "“17 December” has no year"),
+        ("3 March to April", "“April” has no year"),
         ("yesterday", "reckoned from another day"),
         ("last December", "reckoned from another day"),
         ("Friday", "reckoned from another day"),

@@ -1,6 +1,7 @@
 """Tables for reading: words whole and wrapped, and each citation one key away from its passage."""
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -67,6 +68,14 @@ class Table(pd.DataFrame):
             return ""
         words = cut(str(value), CELL)
         return words if self.corpus is None else self.corpus.opened(words)
+
+
+def groups(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    """Rows by their key, in the order in which the keys come."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def _named(index: pd.Index) -> bool:

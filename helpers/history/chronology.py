@@ -13,10 +13,10 @@ from typing import Literal
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError
 from helpers.base.files import lacking
-from helpers.base.table import Table
+from helpers.base.table import Table, groups
 from helpers.history.own import MINE, own_events
 from helpers.history.record import Entry, records
-from helpers.history.rivals import RECORD, Row, groups, mark_rivals
+from helpers.history.rivals import RECORD, Row, mark_rivals
 from helpers.history.tellings import COLUMNS, FILE, Event, Telling, days_of_print, events, new_row, printed, spoken
 from helpers.history.timex import dated
 from helpers.texts.corpus import Corpus, as_corpus

@@ -13,9 +13,9 @@ import msgspec
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.files import beside, lacking, legal, load_toml
-from helpers.base.table import Table
+from helpers.base.table import Table, groups
 from helpers.history.record import Filled, records
-from helpers.history.rivals import amount, groups
+from helpers.history.rivals import amount
 from helpers.history.tellings import days_of_print, in_words, printed, spoken
 from helpers.texts.corpus import Corpus, Source, Span, as_corpus
 from helpers.texts.reading import locate

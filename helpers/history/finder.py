@@ -17,7 +17,7 @@ from helpers.history.rows import Row, at, row_of, spoken
 from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times, undivided
 from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus
-from helpers.texts.quotes import quoted_runs
+from helpers.texts.quotes import quoted_run
 from helpers.texts.signs import readable
 
 _COLUMNS = ["cite", "source", "start", "end", "text", "kind", "value", "edtf", "earliest", "latest", "rule"]
@@ -85,7 +85,7 @@ class _Reader:
                     yield span, row
 
     def rows_of(self, span: Span) -> Iterator[Row]:
-        self.span, self.quotations = span, None
+        self.span = span
         self.full = self.month = None  # the last date that has its year, and the last that has a month
         rows: list[Row] = []
         for match in self.matches():
@@ -154,7 +154,7 @@ class _Reader:
     def base_for(self, match: Match) -> _Base | None:
         """From which day a rule reckons; inside a quotation only from the date that the catalogue gives it."""
         rule, groups = match.rule, match.groups
-        run = self.quotation(match.start)
+        run = quoted_run(self.span, match.start)
         if run:
             dated = [quoted for quoted in self.quoted if run.start <= quoted[0] and quoted[1] <= run.end]
             around = max(dated, key=lambda quoted: quoted[0] <= match.start < quoted[1], default=None)
@@ -176,16 +176,6 @@ class _Reader:
             return base
         old = self.base is not None and base.days[1].year < self.base.days[0].year
         return base if old and self.way(match, self.base) == "past" else None
-
-    def quotation(self, at: int) -> Span | None:
-        """The quoted run in which a place lies; places come in order, so those that are over are dropped."""
-        if self.quotations is None:
-            self.quotations = quoted_runs(self.span)[::-1]
-        while self.quotations and self.quotations[-1].end <= at:
-            self.quotations.pop()
-        if self.quotations and self.quotations[-1].start <= at:
-            return self.quotations[-1]
-        return None
 
     def way(self, match: Match, base: _Base) -> str:
         """Which of the nearest is meant: by words such as "last", else by the verbs around, else by the rule."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from helpers.base.cite import Cite
 from helpers.base.edtf import NOT_STATED
 from helpers.base.files import lacking
-from helpers.base.table import Table
+from helpers.base.table import Table, groups
 from helpers.history.claims import FILE, Claim, claims
-from helpers.history.rivals import groups
 from helpers.texts.corpus import Corpus, Source, as_corpus
 from helpers.texts.shared import LEAST, shared_passages, sharing
 

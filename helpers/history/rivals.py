@@ -1,7 +1,7 @@
 """Which tellings of one event can't both be true, by their days and numbers. Which one is right, nothing here says."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from math import inf
 from typing import Any
 
@@ -10,14 +10,6 @@ from helpers.base.folding import fold
 
 Row = dict[str, Any]  # a row of `chronology`, with what is needed to compare: span (of the words), range (the record's)
 RECORD = "record"  # its name among the sources
-
-
-def groups(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
-    """Rows by their key, in the order in which the keys come."""
-    found: dict[Any, list[Any]] = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found
 
 
 def mark_rivals(sources: dict[str, list[Row]]) -> None:

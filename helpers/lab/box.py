@@ -38,7 +38,7 @@ class Form(anywidget.AnyWidget):
     _css = FRONT / "kit.css"
     description = traitlets.Dict().tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
-    fill = traitlets.Dict().tag(sync=True)
+    fill = traitlets.Dict({"n": 0, "value": {}}).tag(sync=True)
     told = traitlets.Dict().tag(sync=True)
     others = traitlets.List().tag(sync=True)
 
@@ -60,9 +60,7 @@ class QuestionBox(Form):
         self.looked_up = {}  # what was said to cells as they were left: it stays until an answer is given
         self.filling = False  # whether Python itself puts a value into the inputs
         self.words = as_text(asked, excerpts)
-        super().__init__(
-            description=described(asked, session.corpus, excerpts, again=again), fill={"n": 0, "value": {}}
-        )
+        super().__init__(description=described(asked, session.corpus, excerpts, again=again))
         self.on_msg(lambda _, content, buffers: self.hear(content))
 
     # ---- From the page ----

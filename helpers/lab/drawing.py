@@ -10,9 +10,9 @@ from typing import Any
 
 from helpers.base.edtf import Interval, interval
 from helpers.base.folding import fold
-from helpers.base.table import Table
+from helpers.base.table import Table, groups
 from helpers.history.own import MINE
-from helpers.history.rivals import RECORD, Row, groups
+from helpers.history.rivals import RECORD, Row
 from helpers.history.tellings import in_words, readable_from
 from helpers.lab.charts import GREY, OCHRE, filled
 

@@ -10,7 +10,7 @@ from helpers.base.errors import CorpusError, KitError, brief
 from helpers.base.files import DATA, project_root, read_bytes
 from helpers.base.folding import fold
 from helpers.base.html import Typed, page, told
-from helpers.history.rivals import groups
+from helpers.base.table import groups
 from helpers.history.timex import typed
 from helpers.lab.box import Form
 from helpers.lessons.ledger import Ledger, places
@@ -35,7 +35,7 @@ class OwnForm(Form):
         self.acts, self.times = {"check": look, "over": write}, 0
         self.words = described["title"]
         plain = {"id": described["title"], "minutes": 0, "part": "core", "type": "form", "before": "", "hints": 0}
-        super().__init__(description=plain | described, fill={"n": 0, "value": {}})
+        super().__init__(description=plain | described)
         self.on_msg(lambda _, content, buffers: self.hear(content))
 
     def hear(self, content: dict[str, Any]) -> None:

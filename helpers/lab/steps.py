@@ -162,22 +162,18 @@ def _lines(found: list[Step], number: float | None, source: str, band: Interval 
     met = [step for step in found if number is not None and step.number == number]
     days = dict.fromkeys(day for step in met for day in step.days)
     line = [] if number is None else [{"number": number, "text": f"{source} {number:g}".strip()}]
-    own = []
-    if band is not None:
-        own.append(
-            {
-                "start": f"{band.earliest}T00:00Z",
-                "end": f"{band.latest}T23:59Z",
-                "text": f"your interval: {_in_words(band)}",
-            }
-        )
     return {
         "line": line,
         "met": [step.drawn for step in met],
         "ends": [{"at": _noon(day), "number": number, "text": f"{day.day} {day:%b}"} for day in days],
-        "mine": own,
+        "mine": [] if band is None else [_own(band)],
         "colour": styles([source])[source][0],
     }
+
+
+def _own(band: Interval) -> dict[str, str]:
+    words = f"your interval: {_in_words(band)}"
+    return {"start": f"{band.earliest}T00:00Z", "end": f"{band.latest}T23:59Z", "text": words}
 
 
 # ---- Scales ----

@@ -17,18 +17,7 @@ BACKGROUND = Interval(date.min, date(1996, 11, 30))
 CRISIS = Interval(date(1996, 12, 1), date(1997, 6, 30))
 AFTER = Interval(date(1997, 7, 1), date.max)
 # The table under the drawing.
-BELOW = (
-    "cite",
-    "title",
-    "edtf",
-    "printed",
-    "words",
-    "value",
-    "how",
-    "rival",
-    "within",
-    "remark",
-)
+BELOW = ("cite", "title", "edtf", "printed", "words", "value", "how", "rival", "within", "remark")
 
 
 def timeline(

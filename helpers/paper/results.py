@@ -14,9 +14,8 @@ from typing import Any
 from helpers.base.errors import KitError, bare
 from helpers.base.files import meant
 from helpers.base.html import page
-from helpers.base.table import Table
+from helpers.base.table import Table, groups
 from helpers.base.writing import write
-from helpers.history.rivals import groups
 from helpers.lessons.answers import Question
 from helpers.lessons.desk import slug, work_folder
 from helpers.lessons.events import Timeline

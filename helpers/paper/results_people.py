@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from helpers.base.errors import KitError
-from helpers.history.rivals import groups
+from helpers.base.table import groups
 from helpers.lessons.answers import PASS, Question
 from helpers.lessons.desk import slug
 from helpers.lessons.handed import HandIn

@@ -176,8 +176,14 @@ def _outermost(paragraph: Span) -> list[Span]:
     return found
 
 
+def quoted_run(paragraph: Span, at: int) -> Span | None:
+    """The outermost quoted run of a paragraph in which a place of the file lies; None where there is none."""
+    runs = _outermost(paragraph)
+    number = bisect_right(runs, at, key=attrgetter("start")) - 1
+    return runs[number] if number >= 0 and at < runs[number].end else None
+
+
 def is_quoted(paragraph: Span, start: int, end: int) -> bool:
     """Whether the words of the file from `start` to `end`, which stand in `paragraph`, are inside quotation marks."""
-    runs = _outermost(paragraph)
-    number = bisect_right(runs, start, key=attrgetter("start")) - 1
-    return number >= 0 and end <= runs[number].end
+    run = quoted_run(paragraph, start)
+    return run is not None and end <= run.end

@@ -8,7 +8,7 @@ from helpers.base.cite import Cite
 from helpers.base.errors import CorpusError, brief, nearest
 from helpers.base.folding import fold, pattern
 from helpers.base.html import page
-from helpers.base.table import Table
+from helpers.base.table import Table, groups
 from helpers.texts.corpus import Corpus, Span, Texts, as_corpus, find, matches, numbered, paragraphs, sources, within
 from helpers.texts.glossary import Term, glossary
 from helpers.texts.lines import joined
@@ -57,10 +57,7 @@ class Passages(Texts):
         """The passages grouped by source, each with its words, and how many characters are left out."""
         shown, left = within(self.spans[:MOST], SHOWN)
         left += sum(span.end - span.start for span in self.spans[MOST:])
-        groups = {}
-        for span, words in shown:
-            groups.setdefault(span.source, []).append((span, words))
-        return list(groups.items()), left
+        return list(groups(shown, lambda one: one[0].source).items()), left
 
     def _onward(self, groups: Groups) -> str:
         """How to read on behind what is shown."""

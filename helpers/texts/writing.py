@@ -12,7 +12,7 @@ from pathlib import Path
 from helpers.base.errors import CorpusError, bare
 from helpers.base.folding import fold
 from helpers.texts.check import Report, check, quoted
-from helpers.texts.library import CATALOGUE
+from helpers.texts.library import CATALOGUE, TAKEN
 
 LONGEST = 20  # letters of an id
 
@@ -47,13 +47,13 @@ def files_of(texts: Sequence[Pasted]) -> dict[str, str]:
 
 def _ids(texts: Sequence[Pasted]) -> list[str]:
     """An id for each text: the first word of its name, in small letters; a number is put behind one that is taken."""
-    taken = ["record", "referent", ""]
+    taken = [*TAKEN, ""]
     for text in texts:
         letters = re.sub(r"[^a-z0-9 ]", "", fold(text.name)).split()
         id = letters[0][:LONGEST] if letters else "text"
         others = (f"{id}{number}" for number in range(1, len(texts) + 3))
         taken.append(id if id not in taken else next(other for other in others if other not in taken))
-    return taken[3:]
+    return taken[len(TAKEN) + 1 :]
 
 
 def proposed(texts: Sequence[Pasted]) -> Report:

@@ -73,6 +73,15 @@ def test_a_box_that_is_drawn_again_has_what_was_typed_since(board):
     assert "new " in again.box.get_by_label("Your answer").input_value()
 
 
+def test_words_are_counted_as_they_are_typed(board):
+    asked = text()
+    asked["inputs"][0] |= {"least": 30, "most": 80}
+    one = board.ask(asked)
+    assert one.box.locator(".lima-note").inner_text() == "0 words of 30 to 80"
+    type_in(board, one, "Your answer", " one  two ")
+    assert one.box.locator(".lima-note").inner_text() == "2 words of 30 to 80"
+
+
 # ---- Tables ----
 
 
@@ -295,6 +304,16 @@ def test_an_event_that_is_removed_while_it_is_changed_stays_in_the_fields(board)
     assert board.focus() == "Undo"
     titles = [event["title"] for event in one.value["answer"]["events"]]
     assert titles == ["Raid", "Talks"]
+
+
+def test_undo_ends_where_python_filled_the_list(board):
+    one = board.ask(events())
+    for words in ("Mine", "Mine too"):
+        type_in(board, one, "What happened", words)
+        one.key("Add this event")
+    one.set(fill={"n": 2, "value": {}})  # another reader sits down
+    one.key("Undo")
+    assert one.value["answer"]["events"] == []
 
 
 def test_what_is_said_to_an_event_stands_under_it(board):
@@ -570,3 +589,15 @@ def test_two_guards_speak_once(board):
     board.guard.set(said="opened below")
     board.page.wait_for_function("document.querySelector('.lima-live').textContent === 'opened below'")
     assert board.page.locator(".lima-live").count() == 1
+
+
+def test_two_guards_press_a_button_once(board):
+    board.draw(GUARD, {"said": "", "go": {}})
+    board.page.evaluate(
+        """() => { window.presses = 0; const line = document.createElement("div"); line.className = "lima-name";
+          line.innerHTML = "<input><button>Use</button>"; line.lastChild.onclick = () => { presses += 1; };
+          place().append(line); }"""
+    )
+    board.page.locator(".lima-name input").press("Enter")
+    board.page.wait_for_timeout(300)
+    assert board.page.evaluate("presses") == 1
