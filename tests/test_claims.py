@@ -329,6 +329,8 @@ def test_the_drawing_says_all_that_the_table_says():
         for lane in ("who", *LANES):
             assert row[lane] in words.replace("\n", " "), row[lane]
     assert f"{len(drawn.table)} stations" in drawn.words
+    for layer in drawn.spec["layer"]:  # what has no words is not spoken as "x: 120; y: 30"
+        assert ("description" in layer["encoding"]) != (layer["mark"].get("aria") is False)
 
 
 @pytest.mark.parametrize("sheet", cards(CORPUS.folder), ids=lambda sheet: sheet.name)

@@ -135,3 +135,12 @@ def test_what_can_be_pressed_is_large_enough():
     least = {int(size) for rule in re.findall(r"[^{}]*(?:button|summary|select)[^{}]*\{([^}]*)\}", CSS)
              for size in re.findall(r"min-height: (\d+)px", rule)}  # fmt: skip
     assert least and min(least) >= 24
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "charts").glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_lines_behind_a_chart_are_seen_and_stay_behind_its_words(path, theme):
+    words = path.read_text(encoding="utf-8").replace("$grey", f'"{GREY}"')
+    colour, cover = re.search(r'"gridColor": "(#\w+)", "gridOpacity": ([\d.]+)', words).groups()
+    ground = rgb(palette(theme)["jp-layout-color0"])
+    assert 1.1 < contrast((*rgb(colour)[:3], float(cover)), ground) < 1.4

@@ -236,9 +236,13 @@ def seconds(unit: str, size: int) -> float:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_line_ten_times_as_long_takes_ten_times_as_long(unit):
-    small = min(seconds(unit, 3_000) for _ in range(5))
-    large = min(seconds(unit, 30_000) for _ in range(2))
-    assert large < 1.25 * 10 * max(small, 0.001), (small, large)
+    ratios = []
+    for _ in range(6):  # a busy machine may spoil a round, never make a quadratic function look linear
+        small = max(0.001, min(seconds(unit, 3_000) for _ in range(5)))
+        ratios.append(min(seconds(unit, 30_000) for _ in range(2)) / small)
+        if ratios[-1] < 1.25 * 10:
+            return
+    pytest.fail(f"ten times the text took {min(ratios):.1f} times as long")
 
 
 @pytest.mark.parametrize("text", ["He " + "only " * 21 + 'x said "a".', '"a," x ' + "only " * 14 + "b told."])

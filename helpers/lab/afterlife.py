@@ -104,14 +104,14 @@ class _Drawing:
         self.marks.append(mark)
 
     def spec(self) -> Part:
-        line = {"type": "line", "color": GREY, "strokeWidth": 2}
-        line["point"] = {"filled": True, "size": 50, "color": GREY}
-        marks = {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1}
+        line = {"type": "line", "color": GREY, "strokeWidth": 2, "aria": False}
+        line["point"] = {"filled": True, "size": 50, "color": GREY, "aria": False}
+        marks = {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1, "aria": False}
         layers = [
             _layer(self.line, line, order="y"),
             _layer(self.marks, marks, shape="shape", stroke="colour", fill="fill"),
-            _layer(self.words, TEXT, text="text"),
-            _layer(self.heads, TEXT | {"fontWeight": "bold"}, text="text"),
+            _layer(self.words, TEXT, text="text", description="text"),
+            _layer(self.heads, TEXT | {"fontWeight": "bold"}, text="text", description="text"),
         ]
         view = {"view": {"stroke": None}}
         return {"width": WIDTH, "height": self.height, "config": view, "layer": layers}

@@ -148,7 +148,7 @@ def growth(base: Path, prepare, work) -> float:
 
 def assert_linear(base: Path, prepare, work) -> None:
     ratios = []
-    for _ in range(3):  # a busy machine may spoil a round, never make a quadratic function look linear
+    for _ in range(6):  # a busy machine may spoil a round, never make a quadratic function look linear
         ratios.append(growth(base, prepare, work))
         if ratios[-1] <= MOST:
             return
