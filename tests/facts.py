@@ -26,6 +26,26 @@ FACT = re.compile(
 )
 OF_A_LESSON = re.compile(r"\b(?:\d+ minutes|\d\d\.\d+|[Nn]otebooks? \d\d|[Ll]essons? \d\d)\b")
 Place = tuple[str, str, str]  # where it stands, what it says, whence it is
+# What the glossary tells of the world beyond the five texts, and the entries of the record that bear it out.
+GLOSSARY_RESTS_ON = {
+    "communique": ("why-japan",),
+    "embassy": ("takeover",),
+    "emergency rule": ("emergency-rule",),
+    "faceless judges": ("trials",),
+    "guarantor": ("guarantors",),
+    "League for the Fifth International": ("fifth-international",),
+    "MRTA": ("takeover", "mrta-kidnappings"),
+    "PCP": ("armed-conflict", "chuschi", "truth-commission"),
+    "people's war": ("chuschi",),
+    "Poder Obrero": ("fifth-international",),
+    "Red Cross": ("guarantors",),
+    "Revolutionary Internationalist Movement": ("rim",),
+    "Revolutionary Worker": ("revolutionary-worker",),
+    "self-coup": ("congress-closed",),
+    "war tax": ("demands",),
+    "Weekly Worker": ("weekly-worker",),
+    "Yanamayo": ("yanamayo",),
+}
 
 
 def toml(path: str) -> dict:
@@ -103,7 +123,8 @@ def in_data() -> Iterator[Place]:
         for words in strings({key: part for key, part in card.items() if key not in ("record", "quote")}):
             yield from facts_in(f"card {card['name']}", words, ", ".join(card.get("record", [])))
     for term in toml("seeds/glossary.toml")["term"]:
-        yield from facts_in(f"glossary {term['term']}", term["meaning"], "")
+        whence = [*GLOSSARY_RESTS_ON.get(term["term"], ()), term.get("cite", "")]
+        yield from facts_in(f"glossary {term['term']}", term["meaning"], ", ".join(filter(None, whence)))
     recorded = {entry["event"]: entry["id"] for entry in toml("seeds/record.toml")["record"] if "event" in entry}
     for event in toml("seeds/events.toml")["event"]:
         told = ", ".join(one["source"] for one in event.get("told", []))
