@@ -26,6 +26,26 @@ FACT = re.compile(
 )
 OF_A_LESSON = re.compile(r"\b(?:\d+ minutes|\d\d\.\d+|[Nn]otebooks? \d\d|[Ll]essons? \d\d)\b")
 Place = tuple[str, str, str]  # where it stands, what it says, whence it is
+# What the glossary tells of the world beyond the five texts, and the entries of the record that bear it out.
+GLOSSARY_RESTS_ON = {
+    "communique": ("why-japan",),
+    "embassy": ("takeover",),
+    "emergency rule": ("emergency-rule",),
+    "faceless judges": ("trials",),
+    "guarantor": ("guarantors",),
+    "League for the Fifth International": ("fifth-international",),
+    "MRTA": ("takeover", "mrta-kidnappings"),
+    "PCP": ("armed-conflict", "chuschi", "truth-commission"),
+    "people's war": ("chuschi",),
+    "Poder Obrero": ("fifth-international",),
+    "Red Cross": ("guarantors",),
+    "Revolutionary Internationalist Movement": ("rim",),
+    "Revolutionary Worker": ("revolutionary-worker",),
+    "self-coup": ("congress-closed",),
+    "war tax": ("demands",),
+    "Weekly Worker": ("weekly-worker",),
+    "Yanamayo": ("yanamayo",),
+}
 
 
 def toml(path: str) -> dict:
@@ -92,28 +112,46 @@ def in_pages() -> Iterator[Place]:
         yield from facts_in(path.name, path.read_text(encoding="utf-8"), "")
 
 
-def in_data() -> Iterator[Place]:
-    """The record, the cards, the glossary, and the names of events and days."""
+def in_what_is_beside_the_texts() -> Iterator[Place]:
+    """The record, the cards and the glossary."""
     for entry in toml("seeds/record.toml")["record"]:
         whence = "; ".join(f"{one['author']}, {one['date']}" for one in entry.get("citations", []))
-        shown = {key: entry.get(key, "") for key in ("finding", "value", "range", "not_found", "counted_by")}
-        for words in strings(shown):
+        for words in strings({key: entry.get(key, "") for key in ("finding", "value", "range", "not_found")}):
             yield from facts_in(f"record {entry['id']}", words, whence)
     for card in toml("seeds/cards.toml")["card"]:
         for words in strings({key: part for key, part in card.items() if key not in ("record", "quote")}):
             yield from facts_in(f"card {card['name']}", words, ", ".join(card.get("record", [])))
     for term in toml("seeds/glossary.toml")["term"]:
-        yield from facts_in(f"glossary {term['term']}", term["meaning"], "")
+        whence = ", ".join(filter(None, [*GLOSSARY_RESTS_ON.get(term["term"], ()), term.get("cite", "")]))
+        yield from facts_in(f"glossary {term['term']}", term["meaning"], whence)
+
+
+def in_what_is_said_of_the_texts() -> Iterator[Place]:
+    """The catalogue, and the stations of one claim's afterlife."""
+    for one in toml("seeds/catalogue.toml")["source"]:
+        for words in [one["dating"], one["perspective"], one["content_note"], *strings(one["inferred"])]:
+            yield from facts_in(f"catalogue {one['id']}", words, one["id"])
+    for one in toml("seeds/claims.toml")["station"]:
+        for words in strings({key: one.get(key, "") for key in ("claimed", "found", "open")}):
+            yield from facts_in(f"station {one['edtf']}", words, one.get("record") or one["source"])
+
+
+def in_events() -> Iterator[Place]:
+    """The names of events and days, and why an event is dated as it is."""
     recorded = {entry["event"]: entry["id"] for entry in toml("seeds/record.toml")["record"] if "event" in entry}
     for event in toml("seeds/events.toml")["event"]:
-        told = ", ".join(one["source"] for one in event.get("told", []))
-        yield f"event {event['id']}", event["title"], told or recorded.get(event["id"], "-")
+        told = [one["source"] for one in event.get("told", [])]
+        whence = [*told, f"record {recorded[event['id']]}"] if event["id"] in recorded else told
+        yield f"event {event['id']}", event["title"], ", ".join(whence)
+        for one in event.get("told", []):
+            yield from facts_in(f"event {event['id']}", one.get("reason", ""), one["source"])
     for day in toml("helpers/data/days.toml")["day"]:
         yield "days", day["name"], day["record"]
 
 
 def statements() -> list[Place]:
-    found = [*in_notebooks(), *in_questions(), *in_pages(), *in_data()]
+    found = [*in_notebooks(), *in_questions(), *in_pages()]
+    found += [*in_what_is_beside_the_texts(), *in_what_is_said_of_the_texts(), *in_events()]
     return list(dict.fromkeys(found))
 
 

@@ -20,7 +20,7 @@ def places(words: str, *ids: str) -> list[int]:
 
 # The question, its words, the figures in them and how they are counted.
 COUNTED = [
-    ("03.5", "113 headlines of the press 79 are in English", [113, 79], [len(PRESS), len(ENGLISH)]),
+    ("03.5", "113 in the kit's list that are not of our own texts 79 are in English", [113, 79], [len(PRESS), len(ENGLISH)]),
     ("03.5", "34 of these have *rebel* or *rebels*", [34], [ENGLISH.str.contains(r"\brebels?\b", case=False).sum()]),
     ("03.5", "which none of our five texts has", [0], places("rebel*")),
     ("03.5", "Four of the 113 name the group", [4], [NAMED.str.contains("terroris", case=False).sum()]),

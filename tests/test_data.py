@@ -2,15 +2,18 @@
 
 import csv
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
+from facts import GLOSSARY_RESTS_ON
 from project import ROOT
 
 from helpers import catalogue, load_corpus, read, record
 from helpers.base.edtf import NOT_STATED, interval
 from helpers.base.errors import CorpusError
 from helpers.history.record import records
+from helpers.history.tellings import events
 from helpers.texts.check import check
 from helpers.texts.corpus import find
 from helpers.texts.glossary import glossary
@@ -55,8 +58,6 @@ def test_the_catalogue_is_filled_and_keeps_ours_apart(corpus):
 
 @pytest.mark.parametrize("source", load_corpus().values(), ids=lambda source: source.id)
 def test_content_notes_name_paragraphs_that_exist(source):
-    import re
-
     for first, last in re.findall(r"¶(\d+)(?:-(\d+))?", source.content_note + source.perspective + source.dating):
         assert 0 <= int(first) <= int(last or first) <= source.last
 
@@ -76,6 +77,25 @@ def test_glossary_terms_are_single_and_their_places_have_them(corpus):
         assert term.meaning.endswith(".")
         if term.cite and not term.cite.endswith(" 0"):
             assert any(any(find(read(corpus, term.cite), form)) for form in (term.term, *term.also)), term.term
+
+
+def test_what_the_glossary_tells_of_the_world_stands_in_the_record(corpus):
+    entries = {entry.id: entry for entry in records(corpus.folder)}
+    terms = {term.term: term for term in glossary(corpus.folder)}
+    assert set(GLOSSARY_RESTS_ON) <= set(terms)
+    for term in filter(lambda term: term.cite, terms.values()):
+        rests_on = [entries[id] for id in GLOSSARY_RESTS_ON.get(term.term, ())]
+        known = " ".join(f"{entry.edtf} {entry.finding}" for entry in rests_on)
+        for figure in re.findall(r"\b\d[\d,]*\b", term.meaning):
+            assert re.search(rf"(?<![\d,]){figure}(?![\d,])", known), (
+                f"{term.term}: {figure} is in no entry it rests on"
+            )
+
+
+def test_an_event_that_only_the_texts_tell_is_said_to_be_so(corpus):
+    recorded = {entry.event for entry in records(corpus.folder)}
+    for event in events(corpus.folder):
+        assert event.id in recorded or re.search(r"\b(is|are) (said to|quoted on)\b", event.title), event.title
 
 
 def test_the_record_is_sourced_dated_and_short(corpus):
