@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from project import NOTEBOOKS, ROOT, pristine
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -37,6 +38,10 @@ SETTLED = r"""() => {
     && !panel.node.textContent.includes('Loading widget');
 }"""
 KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
+AXE = """([where, rules]) => axe.run(where ?? document,
+  { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) },
+).then(({ violations }) => violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+  .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 160)}`)))"""
 COPIED = ("helpers", "notebooks", "seeds", "README.md", "pyproject.toml")
 
 
@@ -122,6 +127,13 @@ def lab(browser, tmp_path_factory):
     running = Lab(folder)
     yield running
     running.stop()
+
+
+def serious(page, where: "dict | None" = None, rules: "list | None" = None) -> list[str]:
+    """What axe finds on a page, or on parts of it, that is serious or critical."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+    return page.evaluate(AXE, [where, rules])
 
 
 def box_of(id: str) -> str:

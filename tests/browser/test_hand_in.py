@@ -7,11 +7,15 @@ import pytest
 from test_exercises import some_answer
 from whole import HARM, answer_all
 
+from browser.conftest import serious
 from helpers.lessons import session as sessions
 from helpers.lessons.handed import Handed, HandIn, hand_in_of
 from helpers.lessons.sheets import question
 from helpers.paper.hand_in import page_of
+from helpers.paper.key import key
+from helpers.paper.packet import packet, teacher
 from helpers.paper.restore import read_hand_in
+from helpers.paper.running import run
 
 
 @pytest.fixture
@@ -114,6 +118,34 @@ def test_it_is_readable_light_and_dark_and_narrow(opened, now, scheme):
     assert page.evaluate(CONTRAST) >= 4.5
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def of_a_reader(now) -> str:
+    now.sign("Ana")
+    answer_all()
+    return page_of(hand_in_of(now, notes=True), now.corpus)
+
+
+LEAVING = {
+    "hand-in": of_a_reader,
+    "packet": lambda now: packet(run(3), further=True),
+    "key": lambda now: key(run(3), further=True),
+    "guide": lambda now: teacher(),
+}
+
+
+@pytest.mark.parametrize("kind", LEAVING)
+def test_axe_finds_nothing_serious_in_a_page_that_leaves(opened, now, kind):
+    page = opened(LEAVING[kind](now))
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert serious(page) == []
+    page.evaluate(PLANT)
+    found = {one.split(":")[0] for one in serious(page)}
+    assert found == {"image-alt", "label", "link-name", "color-contrast"}  # so it would have been seen
+
+
+PLANT = """() => document.querySelector('main, body').insertAdjacentHTML('afterbegin',
+  '<img src="data:,"><input><a href="#a"></a><p style="color: #999; background: #fff">pale</p>')"""
 
 
 def test_it_reads_with_scripts_off_and_prints_no_question_cut(opened, now):

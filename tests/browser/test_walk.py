@@ -8,10 +8,9 @@ import os
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from project import LESSONS, NOTEBOOKS, ROOT
 
-from browser.conftest import Page, clean
+from browser.conftest import Page, clean, serious
 from helpers.lessons.sheets import question
 
 WALK = os.environ.get("LIMA_WALK", "08").split()
@@ -40,11 +39,7 @@ CUT = """() => [...document.querySelectorAll('.lima-question, .lima table, .lima
   .filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => `${one.tagName} ${one.className} ${one.dataset.question ?? ''} ${one.innerText.slice(0, 40)}`)"""
-AXE = """(rules) => axe.run(
-  { include: ['.jp-MarkdownOutput', '.jp-OutputArea-output'], exclude: ['.jp-RenderedText'] },
-  { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) },
-).then(({ violations }) => violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-  .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 160)}`)))"""
+AXED = {"include": [".jp-MarkdownOutput", ".jp-OutputArea-output"], "exclude": [".jp-RenderedText"]}
 # What can have the focus and is seen; of a group of radios one is enough.
 STOPS = """() => {
   const all = document.querySelectorAll('.jp-OutputArea-output :is(button, input, select, textarea, summary, [tabindex="0"])');
@@ -144,11 +139,9 @@ class TestANotebook:
 
     @pytest.mark.parametrize("theme", ["Light", "Dark"])
     def test_axe_finds_nothing_serious(self, page, theme):
-        if not page.page.evaluate("'axe' in window"):
-            page.page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
         dark(page, theme)
         try:
-            assert page.page.evaluate(AXE, ["color-contrast"] if theme == "Dark" else None) == []
+            assert serious(page.page, AXED, ["color-contrast"] if theme == "Dark" else None) == []
         finally:
             dark(page, "Light")
 
