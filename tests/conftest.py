@@ -11,6 +11,7 @@ from hypothesis import settings
 from project import NOTEBOOKS, ROOT, pristine
 
 from helpers import load_corpus
+from helpers.lessons.session import leave
 
 # Scripts with dependencies of their own.
 collect_ignore_glob = ["bench/[!_t]*.py", "classroom/class_*.py", "pin.py", "lab_settings.py"]
@@ -50,6 +51,14 @@ settings.load_profile("kit")
 def pytest_collection_modifyitems(items):
     """The browser's tests last: their driver keeps an event loop running in this thread."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_desk_of_its_own():
+    """No file of tests begins with the answers, or the texts, that another left."""
+    leave()
+    yield
+    leave()
 
 
 @pytest.fixture(scope="session")
