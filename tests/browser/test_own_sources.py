@@ -51,5 +51,5 @@ def test_two_texts_are_pasted_written_and_read_and_a_list_of_ones_own_is_drawn(p
     judged(page, "10.4", "Check", "Kept. What the computer can check is in order.")
     page.page.locator(".lima.overlay", has_text="splendid").wait_for()
     page.page.get_by_role("button", name="Write cues.csv").click()
-    page.page.get_by_text("cues.csv is written beside your texts").wait_for()
+    page.page.get_by_text("cues.csv is written beside your texts").first.wait_for()
     assert page.outside == []
