@@ -151,7 +151,7 @@ def _lines(files: list[str], corpus: Corpus) -> list[str]:
     lines = []
     for file in files:
         id = derived_id(file)
-        lines += ["[[source]]", f"file = {quoted(file)}"]
+        lines += ["[[source]]", f"file = {in_toml(file)}"]
         if id in taken:
             id = next(f"text{number}" for number in range(1, len(taken) + 1) if f"text{number}" not in taken)
             lines.append(f'id = "{id}"')
@@ -170,6 +170,6 @@ def _seen(path: Path) -> list[str]:
     return lines if english(text) else [*lines, 'language = ""  # not English, as it seems: which one?']
 
 
-def quoted(words: str) -> str:
+def in_toml(words: str) -> str:
     """Words as TOML writes them; JSON escapes the same characters but one."""
     return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from helpers.base.errors import CorpusError, bare
 from helpers.base.folding import fold
-from helpers.texts.check import Report, check, quoted
+from helpers.texts.check import Report, check, in_toml
 from helpers.texts.library import CATALOGUE, TAKEN
 
 LONGEST = 20  # letters of an id
@@ -98,5 +98,5 @@ def toml_of(entries: Iterable[tuple[str, dict[str, str]]]) -> str:
     """Tables as TOML, each with its name."""
     lines = []
     for name, fields in entries:
-        lines += [f"[[{name}]]", *(f"{field} = {quoted(value)}" for field, value in fields.items()), ""]
+        lines += [f"[[{name}]]", *(f"{field} = {in_toml(value)}" for field, value in fields.items()), ""]
     return "\n".join(lines)
