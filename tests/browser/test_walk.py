@@ -27,7 +27,7 @@ BEYOND = """() => {
   const edge = page.getBoundingClientRect().left + page.clientWidth + 2;
   return [...page.querySelectorAll('.lima, .lima *, .lima-lesson *, .lima-closed *, .jp-MarkdownOutput *')]
     .filter((one) => one.getBoundingClientRect().right > edge && getComputedStyle(one).position !== 'absolute')
-    .filter((one) => !one.closest('.lima-table, .results table, .vega-embed, .jp-MarkdownOutput table, .lima-sr, .drawn'))
+    .filter((one) => !one.closest('.lima-table, .results table, .vega-embed, .jp-MarkdownOutput :is(table, code), .lima-sr, .drawn'))
     .map((one) => `${one.tagName} ${one.className}`);
 }"""
 SMALL = """() => [...document.querySelectorAll('.lima :is(button, select, input, textarea), .jp-Notebook .jupyter-button')]
