@@ -166,9 +166,13 @@ def kernel(tmp_path_factory):
 
 
 def run(kernel: NotebookClient, *cells: dict | str) -> None:
-    """Run cells, or lines of code, as a notebook of their own."""
+    """Run cells, or lines of code, as a notebook of their own.
+
+    Ids and metadata of the cells are left behind, as another program may leave them: a question has its id in its code.
+    """
     given = [{"source": cell, "metadata": {}} if isinstance(cell, str) else cell for cell in (FRESH, *cells)]
-    new = [nbformat.v4.new_code_cell(source(cell), metadata=cell["metadata"]) for cell in given]
+    tags = [{"tags": cell["metadata"].get("tags", [])} for cell in given]
+    new = [nbformat.v4.new_code_cell(source(cell), metadata=kept) for cell, kept in zip(given, tags, strict=True)]
     kernel.nb = nbformat.v4.new_notebook(cells=new)
     for at, cell in enumerate(new):
         kernel.execute_cell(cell, at)
