@@ -20,7 +20,7 @@ from helpers.history.rivals import RECORD, Row, mark_rivals
 from helpers.history.tellings import COLUMNS, FILE, Event, Telling, days_of_print, events, new_row, printed, spoken
 from helpers.history.timex import dated
 from helpers.texts.corpus import Corpus, as_corpus
-from helpers.texts.reading import locate
+from helpers.texts.reading import locate, quoted_place
 
 
 def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pass"] | None = None) -> Table:
@@ -68,16 +68,10 @@ def _exactness(row: Row) -> tuple:
 
 
 def _told(event: Event, told: Telling, corpus: Corpus) -> Row:
-    try:
-        source = corpus[told.source]
-        place = locate(source, told.quote)
-        if place.text != told.quote:
-            raise CorpusError(f"{told.source} has {place.text!r}. Copy it letter by letter from the text.")
-    except CorpusError as error:
-        raise CorpusError(f"events.toml, {event.id}: {error}") from None
+    place = quoted_place(corpus, told.source, told.quote, f"{FILE}, {event.id}")
     words = {"cite": place.cite, "words": told.quote, "span": place, "how": told.how_dated, "remark": told.reason}
-    dates = {"value": told.value, "as_of": told.as_of, "printed": printed(source)}
-    return new_row(event.id, event.title, told.edtf, source=source.id, **words, **dates)
+    dates = {"value": told.value, "as_of": told.as_of, "printed": printed(place.source)}
+    return new_row(event.id, event.title, told.edtf, source=place.source.id, **words, **dates)
 
 
 def _recorded(event: Event, entry: Entry) -> Row:

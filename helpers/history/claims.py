@@ -11,14 +11,14 @@ from typing import Any, Literal
 import msgspec
 
 from helpers.base.edtf import ends, interval
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, brief, unknown
 from helpers.base.files import beside, lacking, legal, load_toml
 from helpers.base.table import Table, groups
-from helpers.history.record import Filled, records
+from helpers.history.record import Filled, entries_of, records
 from helpers.history.rivals import amount
 from helpers.history.tellings import days_of_print, in_words, printed, spoken
 from helpers.texts.corpus import Corpus, Source, Span, as_corpus
-from helpers.texts.reading import locate
+from helpers.texts.reading import quoted_place
 
 FILE = "claims.toml"
 COLUMNS = ["cite", "says", "words", "value", "number", "counted", "as_of", "attributed_to", "kind", "printed"]
@@ -89,31 +89,16 @@ def _placed(corpus: Corpus, claim: Claim, where: str) -> Placed:
     return Placed(claim, quoted_place(corpus, claim.source, claim.quote, where))
 
 
-def quoted_place(corpus: Corpus, id: str, quote: str, where: str) -> Span:
-    """Where a quotation stands, letter by letter and once; a `CorpusError` that begins with `where` if it does not."""
-    try:
-        place = locate(corpus[id], quote)
-    except CorpusError as error:
-        raise CorpusError(f"{where}: {error}") from None
-    if place.text != quote:
-        raise CorpusError(f"{where}: {id} has {brief(place.text, 200)}. Copy it letter by letter from the text.")
-    return place
-
-
 def stations(corpus: Corpus) -> list[tuple[Station, str]]:
     """The stations of `claims.toml`, each with the citation or the record's sources that bear it out."""
-    entries = {entry.id: entry for entry in records(corpus.folder)}
     found = []
     for number, station in enumerate(load_toml(beside(corpus.folder, FILE), _Claims).station, start=1):
         where = f"{FILE}, station {number}"
         legal(station.edtf, where)
         if station.quote:
             shown = quoted_place(corpus, station.source, station.quote, where).cite
-        elif station.record in entries:
-            shown = "; ".join(citation.short for citation in entries[station.record].citations)
         else:
-            known = nearest(station.record, entries)
-            raise CorpusError(f"{where}: {brief(station.record)} is no entry of the record.{known} Name its id.")
+            shown = entries_of(corpus.folder, [station.record], where)[0].sources
         found.append((station, shown))
     return found
 
@@ -138,9 +123,7 @@ def compare_claims(corpus: Corpus, topic: str) -> Table:
     found = [one for one in known if one.claim.topic == topic]
     if not found:
         topics = dict.fromkeys(one.claim.topic for one in known)
-        raise CorpusError(
-            f"There is no claim on {brief(topic)}.{nearest(str(topic), topics)} There are: {', '.join(topics)}."
-        )
+        raise CorpusError(unknown("There is no claim on", topic, topics))
     happened = _first_day(here, topic)
     rows = []
     for counted, of in groups(found, attrgetter("claim.counted")).items():

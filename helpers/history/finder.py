@@ -92,8 +92,7 @@ class _Reader:
             said = self.said(match)
             if said is None:
                 continue
-            place = {"cite": span.cite, "source": self.source.id, "start": match.start, "end": match.end}
-            rows.append(place | said)
+            rows.append(span.part(match.start, match.end).row | said)
             while len(rows) > 1 and (both := self.joined(*rows[-2:])):
                 rows[-2:] = [both]
         for row in filter(None, map(self.dated, rows)):

@@ -34,39 +34,18 @@ def independence(corpus: Corpus) -> Table:
     is missing, and a row says so.
     """
     here = as_corpus(corpus)
-    one_by_one = Tie(ALONE, tuple(here), "Each text is counted for itself.")
-    voices = _Voices(list(here))
-    rows = [_row(one_by_one, voices)]
+    alone = Tie(ALONE, tuple(here), "Each text is counted for itself.")
+    voices = {id: frozenset([id]) for id in here}  # each text, with those that are one voice with it
+    rows = [_row(alone, voices)]
     for tie in (*_published(here), *_shared(here), *_organised(here), *_citing(here)):
-        voices.join(tie.ids)
+        together = frozenset().union(*(voices[id] for id in tie.ids))
+        voices |= dict.fromkeys(together, together)
         rows.append(_row(tie, voices))
     return Table(rows, columns=COLUMNS, corpus=here, caption="Ties between the texts, and how many voices they leave")
 
 
-def _row(tie: Tie, voices: "_Voices") -> dict[str, object]:
-    shown = {"cite": tie.cite, "sources": ", ".join(tie.ids), "tie": tie.kind, "reason": tie.reason}
-    return shown | {"voices": voices.count}
-
-
-class _Voices:
-    """Sources that are joined step by step; each voice is known by its first source."""
-
-    def __init__(self, ids: list[str]):
-        self.first = {id: id for id in ids}
-        self.count = len(ids)
-
-    def _voice(self, id: str) -> str:
-        while self.first[id] != id:
-            self.first[id] = self.first[self.first[id]]
-            id = self.first[id]
-        return id
-
-    def join(self, ids: tuple[str, ...]) -> None:
-        for id in ids[1:]:
-            one, other = self._voice(ids[0]), self._voice(id)
-            if one != other:
-                self.first[other] = one
-                self.count -= 1
+def _row(tie: Tie, voices: dict[str, frozenset[str]]) -> list[object]:
+    return [tie.cite, ", ".join(tie.ids), tie.kind, tie.reason, len(set(voices.values()))]
 
 
 # ---- Kinds of tie ----

@@ -1,13 +1,14 @@
 """What sources other than the texts say: the record, in our own words and with its sources."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
 from helpers.base.edtf import interval
-from helpers.base.errors import CorpusError, brief, nearest
-from helpers.base.files import beside, lacking, legal, load_toml
+from helpers.base.errors import CorpusError, brief, nearest, unknown
+from helpers.base.files import beside, lacking, legal, load_toml, repeated
 from helpers.base.slips import FILLED
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
@@ -69,6 +70,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The day or interval that the finding is about, in EDTF; empty where it is about no day."""
         return self.as_of or self.edtf
 
+    @property
+    def sources(self) -> str:
+        """Where it was read, as a table shows it."""
+        return "; ".join(citation.short for citation in self.citations)
+
 
 class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str = ""
@@ -78,13 +84,21 @@ class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def records(folder: Path | None) -> tuple[Entry, ...]:
     """The entries of `record.toml` beside the texts, in the file's order; each id once, each date legal."""
     found = load_toml(beside(folder, FILE), _Records).record
-    seen: set[str] = set()
+    if twice := repeated(entry.id for entry in found):
+        raise CorpusError(f"{FILE}: the id {twice[0]} is given twice. Give each entry its own.")
     for entry in found:
-        if entry.id in seen:
-            raise CorpusError(f"{FILE}: the id {entry.id} is given twice. Give each entry its own.")
-        seen.add(entry.id)
         _check(entry)
     return found
+
+
+def entries_of(folder: Path | None, ids: Iterable[str], where: str) -> tuple[Entry, ...]:
+    """The entries of the record with these ids; a `CorpusError` that begins with `where` for one that is not there."""
+    known = {entry.id: entry for entry in records(folder)}
+    for id in ids:
+        if id not in known:
+            near = nearest(id, known)
+            raise CorpusError(f"{where}: {brief(id)} is no entry of the record.{near} Name its id.")
+    return tuple(known[id] for id in ids)
 
 
 def _check(entry: Entry) -> None:
@@ -125,9 +139,7 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     found = [entry for entry in known if entry.topic == topic]
     if not found:
         topics = dict.fromkeys(entry.topic for entry in known)
-        raise CorpusError(
-            f"The record has no topic {brief(topic)}.{nearest(str(topic), topics)} It has: {', '.join(topics)}."
-        )
+        raise CorpusError(unknown("The record has no topic", topic, topics))
     if during is not None:
         days = legal(during, "during")
         found = [entry for entry in found if entry.when and interval(entry.when).touches(days)]
@@ -147,5 +159,5 @@ def _shown(entry: Entry) -> dict[str, str]:
         "in their words": "; ".join(f"{quoted.by}: “{quoted.words}” ({quoted.citation})" for quoted in entry.quoted),
         "a text's claim": entry.verdict,
         "not found": entry.not_found,
-        "sources": "; ".join(citation.short for citation in entry.citations),
+        "sources": entry.sources,
     }

@@ -11,7 +11,7 @@ import msgspec
 
 from helpers.base.edtf import NOT_STATED, Interval, ends, interval
 from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import beside, legal, load_toml
+from helpers.base.files import beside, legal, load_toml, repeated
 from helpers.history.record import Filled
 from helpers.history.rivals import Row
 from helpers.texts.corpus import Source
@@ -53,11 +53,9 @@ class _Events(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def events(folder: Path | None) -> tuple[Event, ...]:
     """The events of `events.toml` beside the texts, in the file's order; each id once, each date legal."""
     found = load_toml(beside(folder, FILE), _Events).event
-    seen: set[str] = set()
+    if twice := repeated(event.id for event in found):
+        raise CorpusError(f"{FILE}: the id {twice[0]} is given twice. Give each event its own.")
     for event in found:
-        if event.id in seen:
-            raise CorpusError(f"{FILE}: the id {event.id} is given twice. Give each event its own.")
-        seen.add(event.id)
         for told in event.told:
             _check(told, f"{FILE}, {event.id}, {told.source}")
     return found

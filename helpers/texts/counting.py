@@ -31,16 +31,14 @@ class Lexicon:
 
     def places(self, paragraph: Span, allowed: Allowed) -> Iterator[tuple[Span, Any]]:
         """The places in a paragraph where an entry stands that `allowed` lets pass, in order, never overlapping."""
-        source = paragraph.source
         end = paragraph.start
-        for word in _WORD.finditer(source.folded, paragraph.start, paragraph.end):
+        for word in _WORD.finditer(paragraph.source.folded, paragraph.start, paragraph.end):
             if word.start() < end:
                 continue
             longest = self._longest(word, paragraph, allowed)
             if longest is not None:
                 end, entry = longest
-                place = Span(source, paragraph.number, word.start(), end, paragraph.heading)
-                yield place, entry
+                yield paragraph.part(word.start(), end), entry
 
     def _longest(self, word: re.Match, paragraph: Span, allowed: Allowed) -> tuple[int, Any] | None:
         """Where the longest allowed entry ends that begins with `word`, and that entry."""
@@ -67,16 +65,10 @@ def _letters(word: re.Match) -> str:
 
 def words_of(paragraph: Span) -> Iterator[tuple[str, int, int]]:
     """The words of a paragraph, folded, with their start and end in the file; a hyphen or an apostrophe ends a word."""
-    folded = paragraph.source.folded
-    for word in _WORD.finditer(folded, paragraph.start, paragraph.end):
-        letters = _letters(word)
-        start, end = word.span()
-        yield letters, start, end
+    for word in _WORD.finditer(paragraph.source.folded, paragraph.start, paragraph.end):
+        yield _letters(word), *word.span()
 
 
 def evidence(place: Span, paragraph: Span, **more: Any) -> dict[str, Any]:
     """A row of evidence: where, which words, and whether they stand inside quotation marks."""
-    row = {"cite": place.cite, "source": place.source.id, "start": place.start, "end": place.end, "text": place.text}
-    row.update(more)
-    row["quoted"] = is_quoted(paragraph, place.start, place.end)
-    return row
+    return place.row | more | {"quoted": is_quoted(paragraph, place.start, place.end)}

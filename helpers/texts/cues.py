@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import WORD
 from helpers.base.table import Table
@@ -53,7 +53,7 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
     """
     here = as_corpus(texts)
     if kind not in (None, *KINDS):
-        raise CorpusError(f"There is no kind {brief(kind)}.{nearest(str(kind), KINDS)} Known: {', '.join(KINDS)}.")
+        raise CorpusError(unknown("There is no kind", kind, KINDS))
     folders = dict.fromkeys(source.folder for source in sources(texts))
     lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders}
     rows = []

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from helpers.base.cite import Cite
-from helpers.base.errors import CorpusError, KitError, brief, nearest
+from helpers.base.errors import CorpusError, KitError, brief, unknown
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import WORD
 from helpers.base.table import Table
@@ -78,11 +78,10 @@ def _places_of(row: Label, corpus: Corpus) -> set[tuple[str, int]]:
 
 def _inside(span: Span, row: Label) -> Iterable[Span]:
     """The places of the name in the words that are quoted from `span`."""
-    source = span.source
-    at = source.text.find(row.quote, span.start, span.end)
+    at = span.source.text.find(row.quote, span.start, span.end)
     if at < 0:
         return ()
-    return matches(Span(source, span.number, at, at + len(row.quote)), row.name, literal=True)
+    return matches(span.part(at, at + len(row.quote)), row.name, literal=True)
 
 
 def _allowed(row: Label, at: int, *, source: Source, places: Places) -> bool:
@@ -102,7 +101,9 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
     """
     here = as_corpus(texts)
     read = sources(texts)
-    _check_referent(referent, _referents(read))
+    known = _referents(read)
+    if known and referent not in (None, *known):
+        raise CorpusError(unknown("There is no referent", referent, known))
     homes = {source.folder: source.corpus for source in read}
     lexicons = {folder: _lexicon(label_list(folder)) for folder in homes}
     places = {folder: settled(home, folder) for folder, home in homes.items()}
@@ -122,13 +123,6 @@ def _referents(read: list[Source]) -> list[str]:
     """What the lists beside these sources have names for, in their order."""
     folders = dict.fromkeys(source.folder for source in read)
     return list(dict.fromkeys(row.referent for folder in folders for row in label_list(folder)))
-
-
-def _check_referent(referent: str | None, known: list[str]) -> None:
-    if not known or referent is None or referent in known:
-        return
-    near = nearest(str(referent), known)
-    raise CorpusError(f"There is no referent {brief(referent)}.{near} Known: {', '.join(known)}.")
 
 
 def naming_grid(texts: Texts) -> Table:

@@ -136,9 +136,7 @@ class _Marks:
         words = self.text[one.start : end].strip()
         if words:
             start = self.paragraph.start + self.text.index(words, one.start)
-            source, number = self.paragraph.source, self.paragraph.number
-            span = Span(source, number, start, start + len(words), self.paragraph.heading)
-            self.runs.append(Run(span, one.mark, goes_on, doubt))
+            self.runs.append(Run(self.paragraph.part(start, start + len(words)), one.mark, goes_on, doubt))
 
 
 def _opens_next(paragraph: Span, mark: str) -> bool:

@@ -133,6 +133,17 @@ def locate(texts: Texts, words: str) -> Span:
     raise CorpusError(f"{who} {typed}. {more}")
 
 
+def quoted_place(corpus: Corpus, id: str, quote: str, where: str) -> Span:
+    """Where a quotation stands, letter by letter and once; a `CorpusError` that begins with `where` if it does not."""
+    try:
+        place = locate(corpus[id], quote)
+    except CorpusError as error:
+        raise CorpusError(f"{where}: {error}") from None
+    if place.text != quote:
+        raise CorpusError(f"{where}: {id} has {brief(place.text, 200)}. Copy it letter by letter from the text.")
+    return place
+
+
 def _over_an_end(texts: Texts, words: str) -> str:
     """What to do where `words` stand in no paragraph, but run from one into the next; empty if they don't."""
     given = set(texts.spans)
@@ -171,14 +182,10 @@ def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
 
 def _row(place: Span, paragraph: Span, width: int) -> dict:
     text = place.source.flow
-    return {
-        "cite": place.cite,
+    return place.row | {
         "left": text[max(paragraph.start, place.start - width) : place.start],
         "node": text[place.start : place.end],
         "right": text[place.end : min(paragraph.end, place.end + width)],
-        "source": place.source.id,
-        "start": place.start,
-        "end": place.end,
     }
 
 

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from sys import intern
-from typing import Any
 
 from helpers.base.errors import CorpusError
 from helpers.base.table import Table
@@ -31,10 +30,9 @@ def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
     one, two = _Words(a, "a"), _Words(b, "b")
     rows = []
     for at, other, length in runs(one.keys, two.keys, least):
-        row = one.row(at, length)
-        row["also"] = two.cite(other)
-        rows.append(row)
-    rows.sort(key=itemgetter("length"), reverse=True)
+        place, also = one.place(at, length), two.place(other, length)
+        rows.append([place.cite, also.cite, length, place.text, place.start, place.end])
+    rows.sort(key=itemgetter(2), reverse=True)
     note = f"No run of {least} words or more stands in both."
     caption = "Runs of words that stand in both"
     return Table(rows, columns=COLUMNS, corpus=here, note=note, caption=caption)
@@ -57,24 +55,12 @@ class _Words:
                 self.keys.append(intern(key))
             self.keys.append(f"{side} {len(self.keys)}")  # no word holds a space
 
-    def _number(self, at: int) -> int:
-        return bisect_right(self.begins, at) - 1
-
-    def cite(self, at: int) -> str:
-        return self.paragraphs[self._number(at)].cite
-
-    def row(self, at: int, length: int) -> dict[str, Any]:
-        number = self._number(at)
+    def place(self, at: int, length: int) -> Span:
+        """Where so many words from a place in the list stand in their text."""
+        number = bisect_right(self.begins, at) - 1
         paragraph, first = self.paragraphs[number], at - self.begins[number]
         words = list(words_of(paragraph))[first : first + length]
-        start, end = words[0][1], words[-1][2]
-        return {
-            "cite": paragraph.cite,
-            "length": length,
-            "words": paragraph.source.text[start:end],
-            "start": start,
-            "end": end,
-        }
+        return paragraph.part(words[0][1], words[-1][2])
 
 
 def runs(one: Sequence[str], two: Sequence[str], least: int) -> Iterator[Run]:
@@ -116,13 +102,13 @@ def _length(one: Sequence[str], two: Sequence[str], at: int, other: int) -> int:
     return length
 
 
-def sharing(texts: Texts, least: int = LEAST) -> list[tuple[str, str]]:
-    """The pairs of sources, by id, in which some run of `least` words stands; each pair once, in their order."""
+def sharing(texts: Texts) -> list[tuple[str, str]]:
+    """The pairs of sources, by id, in which some run of `LEAST` words stands; each pair once, in their order."""
     holders: dict[int, dict[str, None]] = {}
     found: dict[tuple[str, str], None] = {}
     for source in sources(texts):
         words = _Words(source, source.id)
-        for _, gram in _grams(words.keys, least):
+        for _, gram in _grams(words.keys, LEAST):
             held = holders.setdefault(gram, {})
             for other in held:
                 if other != source.id:

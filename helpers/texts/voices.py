@@ -132,12 +132,7 @@ def _rows(paragraph: Span) -> list[dict]:
 def _row(run: Run, chain: list[Voice], kind: str, earlier: str) -> dict:
     span, speaker = run.span, chain[0] if chain else Voice("", "", "")
     names = list(dict.fromkeys(voice.name for voice in chain))
-    return {
-        "cite": span.cite,
-        "source": span.source.id,
-        "start": span.start,
-        "end": span.end,
-        "text": span.text,
+    return span.row | {
         "kind": kind,
         "speaker": speaker.name,
         "verb": speaker.verb,
