@@ -30,9 +30,7 @@ class Table(pd.DataFrame):
 
     def __init__(self, *args, corpus=None, note="", caption="", **kwargs):
         super().__init__(*args, **kwargs)
-        object.__setattr__(self, "corpus", corpus)
-        object.__setattr__(self, "note", note)
-        object.__setattr__(self, "caption", caption)
+        self.__dict__.update(corpus=corpus, note=note, caption=caption)
 
     @property
     def _constructor(self):

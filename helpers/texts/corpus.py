@@ -275,6 +275,11 @@ def sources(texts: Texts) -> list[Source]:
     return [source for source in corpus.values() if source in given]
 
 
+def folders(texts: Texts) -> list[Path | None]:
+    """The folders of these sources, each once; None for a text that has none."""
+    return list(dict.fromkeys(source.folder for source in sources(texts)))
+
+
 def paragraphs(texts: Texts) -> Iterator[tuple[Source, Span]]:
     """Each span of the running text once, with its source: the only way in for all that searches or counts."""
     as_corpus(texts)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -10,12 +10,13 @@ from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import WORD
 from helpers.base.table import Table
-from helpers.texts.corpus import Texts, as_corpus, sources
+from helpers.texts.corpus import Texts, as_corpus, folders
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
 from helpers.texts.signs import readable
 
 FILE = "cues.csv"
-KINDS = ("charged", "hedge", "certainty", "vague_source", "reporting")
+Kind = Literal["charged", "hedge", "certainty", "vague_source", "reporting"]
+KINDS = get_args(Kind)
 
 
 class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shade": "class"}):
@@ -26,7 +27,7 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shad
     """
 
     term: Annotated[str, msgspec.Meta(pattern=WORD)]
-    kind: Literal["charged", "hedge", "certainty", "vague_source", "reporting"]
+    kind: Kind
     cite: str = ""
     example: str = ""
     shade: Literal["", "praise", "blame", "neutral", "endorsing", "doubting", "evaluative", "denying"] = ""
@@ -54,8 +55,7 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
     here = as_corpus(texts)
     if kind not in (None, *KINDS):
         raise CorpusError(unknown("There is no kind", kind, KINDS))
-    folders = dict.fromkeys(source.folder for source in sources(texts))
-    lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders}
+    lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders(texts)}
     rows = []
     read = readable(texts, listed=True)
     for source, paragraph in read.paragraphs:

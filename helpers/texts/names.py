@@ -13,7 +13,7 @@ from helpers.base.errors import CorpusError, KitError, brief, unknown
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import WORD
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, sources
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, folders, matches, numbered, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
 from helpers.texts.signs import readable
 
@@ -101,7 +101,7 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
     """
     here = as_corpus(texts)
     read = sources(texts)
-    known = _referents(read)
+    known = _referents(texts)
     if known and referent not in (None, *known):
         raise CorpusError(unknown("There is no referent", referent, known))
     homes = {source.folder: source.corpus for source in read}
@@ -119,10 +119,9 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
     return Table(rows, columns=columns, corpus=here, note=note, caption=caption)
 
 
-def _referents(read: list[Source]) -> list[str]:
-    """What the lists beside these sources have names for, in their order."""
-    folders = dict.fromkeys(source.folder for source in read)
-    return list(dict.fromkeys(row.referent for folder in folders for row in label_list(folder)))
+def _referents(texts: Texts) -> list[str]:
+    """What the lists beside these texts have names for, in their order."""
+    return list(dict.fromkeys(row.referent for folder in folders(texts) for row in label_list(folder)))
 
 
 def naming_grid(texts: Texts) -> Table:
@@ -141,7 +140,7 @@ def naming_grid(texts: Texts) -> Table:
     asked = readable(texts, listed=True)
     empty = {source.id: "not read" if source in asked.left_out else "none" for source in read}
     rows = []
-    for referent in _referents(read):
+    for referent in _referents(texts):
         cells = [named.get((referent, id), [words]) for id, words in empty.items()]
         rows.append([referent, *map(", ".join, cells)])
     columns = ["referent", *(source.id for source in read)]
