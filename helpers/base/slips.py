@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
@@ -16,6 +16,14 @@ WORD = r"^\w"
 ID = r"^[a-z0-9]*\Z"
 _RULES = {FILLED: "there are no words in it", WORD: "it does not begin with a letter or digit",
           ID: "an id is made of small letters and digits"}  # fmt: skip
+
+
+Filled = Annotated[str, msgspec.Meta(pattern=FILLED)]  # words; a field is left out rather than left empty
+Word = Annotated[str, msgspec.Meta(pattern=WORD)]
+
+
+class Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record of a file, which has no other fields than those that are named."""
 
 
 def converted(data: Any, form: Any, file: str, lines: "list[int] | None" = None) -> Any:

@@ -9,14 +9,15 @@ import msgspec
 from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, load_toml
 from helpers.base.html import page
-from helpers.history.record import Entry, Filled, entries_of
+from helpers.base.slips import Checked, Filled
+from helpers.history.record import Entry, entries_of
 from helpers.texts.corpus import Corpus, Span, as_corpus
 from helpers.texts.reading import quoted_place
 
 FILE = "cards.toml"
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Sheet(Checked, kw_only=True):
     """One card in `cards.toml`: its name, the notebooks that open it, a sentence of a text, and what to read with it.
 
     `record` are ids of entries of the record, in the order in which they are shown; `ask` sends back to the sentence.
@@ -30,7 +31,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ask: Filled
 
 
-class _Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Cards(Checked):
     card: tuple[Sheet, ...] = ()
 
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
-import msgspec
-
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, brief, unknown
 from helpers.base.files import beside, lacking, legal, load_toml
+from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table, groups
-from helpers.history.record import Filled, entries_of, records
+from helpers.history.record import entries_of, records
 from helpers.history.rivals import amount
 from helpers.history.tellings import days_of_print, in_words, printed, spoken
 from helpers.texts.corpus import Corpus, Source, Span, as_corpus
@@ -25,7 +24,7 @@ COLUMNS = ["cite", "says", "words", "value", "number", "counted", "as_of", "attr
 TELLS, FORETELLS, NOT_YET, SILENT, OPEN = "tells", "foretells", "not yet", "silent", "not yet, or silent"
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Claim(Checked, kw_only=True):
     """One claim of one text: `quote` as it stands there, once, and in it the `value` that is compared.
 
     `number` with its `unit` is that value in figures, `counted` what it is a value of, `as_of` (EDTF) the time for
@@ -44,7 +43,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: Literal["claim", "forecast", "relayed forecast"] = "claim"
 
 
-class Station(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Station(Checked, kw_only=True):
     """One day in the afterlife of a claim: what was claimed, what was found, what was not found or not examined.
 
     It can be looked up in words of a text (`source` and `quote`) or in an entry of the record (`record`, its id).
@@ -60,7 +59,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     record: str = ""
 
 
-class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Claims(Checked):
     claim: tuple[Claim, ...] = ()
     station: tuple[Station, ...] = ()
 

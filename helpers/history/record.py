@@ -9,15 +9,14 @@ import msgspec
 from helpers.base.edtf import interval
 from helpers.base.errors import CorpusError, brief, nearest, unknown
 from helpers.base.files import beside, lacking, legal, load_toml, repeated
-from helpers.base.slips import FILLED
+from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
 
-Filled = Annotated[str, msgspec.Meta(pattern=FILLED)]  # a field that is left out rather than left empty
 FILE = "record.toml"
 
 
-class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Citation(Checked):
     """Where a finding was read: author or publisher, title, date and address."""
 
     author: str
@@ -31,7 +30,7 @@ class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.author}, {self.date}"
 
 
-class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Quoted(Checked):
     """Words of a court, a government, a hostage, letter by letter as one source of an entry has them.
 
     `by` says whose words they are, `citation` where they were read: the `author` of one of the entry's citations.
@@ -42,7 +41,7 @@ class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     citation: str
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(Checked, kw_only=True):
     """One finding of sources other than the texts, in our own words; dates are EDTF.
 
     `citations` are where it was read, at least one. `event` is the id of the event in `events.toml` that it tells of,
@@ -76,7 +75,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return "; ".join(citation.short for citation in self.citations)
 
 
-class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Records(Checked):
     about: str = ""
     record: tuple[Entry, ...] = ()
 

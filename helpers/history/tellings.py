@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-
 from helpers.base.edtf import NOT_STATED, Interval, ends, interval
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.files import beside, legal, load_toml, repeated
-from helpers.history.record import Filled
+from helpers.base.slips import Checked, Filled
 from helpers.history.rivals import Row
 from helpers.texts.corpus import Source
 
@@ -23,7 +21,7 @@ MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augus
           "December"]  # fmt: skip
 
 
-class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Telling(Checked, kw_only=True):
     """Where one text tells an event: its words, the days they allow (EDTF), and the reason where these are inferred.
 
     `value` is a number or word in which tellings differ, `as_of` (EDTF) the time for which it holds.
@@ -38,7 +36,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reason: str = ""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Event(Checked, kw_only=True):
     """What happened, with a title in our words. Without tellings it is told by the record alone."""
 
     id: Filled
@@ -46,7 +44,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     told: tuple[Telling, ...] = ()
 
 
-class _Events(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Events(Checked):
     event: tuple[Event, ...] = ()
 
 

@@ -2,13 +2,11 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, get_args
-
-import msgspec
+from typing import Literal, get_args
 
 from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, load_csv
-from helpers.base.slips import WORD
+from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
 from helpers.texts.corpus import Texts, as_corpus, folders
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
@@ -19,14 +17,14 @@ Kind = Literal["charged", "hedge", "certainty", "vague_source", "reporting"]
 KINDS = get_args(Kind)
 
 
-class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shade": "class"}):
+class Cue(Checked, rename={"shade": "class"}):
     """A word on the list, with a place where a person read it as this kind.
 
     `class` is praise or blame for a charged word, one of five kinds of reporting for a verb; `instead` a plainer word.
     A list of one's own needs only `term` and `kind`.
     """
 
-    term: Annotated[str, msgspec.Meta(pattern=WORD)]
+    term: Word
     kind: Kind
     cite: str = ""
     example: str = ""

@@ -1,26 +1,25 @@
 """Press headlines of the same months."""
 
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
 
 from helpers.base.files import beside, lacking, load_csv
-from helpers.base.slips import FILLED
+from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus
 
 FILE = "headlines.csv"
 
 
-class Headline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Headline(Checked, kw_only=True):
     """A press headline, letter by letter, with the words it has for group, act and building; [deck] in brackets."""
 
     date: str
     outlet: str
     country: str
     language: str
-    headline: Annotated[str, msgspec.Meta(pattern=FILLED)]
+    headline: Filled
     english: str = ""
     group: str = ""
     act: str = ""

@@ -4,14 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
 
 from helpers.base.cite import Cite
 from helpers.base.errors import CorpusError, KitError, brief, unknown
 from helpers.base.files import beside, lacking, load_csv
-from helpers.base.slips import WORD
+from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, folders, matches, numbered, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
@@ -20,14 +17,14 @@ from helpers.texts.signs import readable
 FILE = "labels.csv"
 
 
-class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Label(Checked):
     """A name that texts use for a referent.
 
     With `source` it counts in that text alone; with `cite` and `quote` in that place alone.
     """
 
     referent: str
-    name: Annotated[str, msgspec.Meta(pattern=WORD)]
+    name: Word
     source: str = ""
     cite: str = ""
     quote: str = ""

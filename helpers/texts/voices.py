@@ -13,6 +13,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from helpers.base.files import DATA, load_toml
+from helpers.base.slips import Checked
 from helpers.base.table import Table
 from helpers.texts.corpus import Span, Texts, as_corpus, paragraphs, sources
 from helpers.texts.quotes import Run, neighbour, runs
@@ -73,7 +74,7 @@ def voices(texts: Texts) -> Table:
 # ---- The verbs ----
 
 
-class Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Verbs(Checked):
     """`data/verbs.toml`: verbs by their class, divided by commas."""
 
     neutral: Annotated[str, msgspec.Meta(min_length=1)]
