@@ -147,11 +147,9 @@ def before_it_happened(source: Source, happened: str) -> bool | None:
     if out is None or not happened:
         return None
     days = interval(happened)
-    if out[0].latest < days.earliest:
-        return True
-    if out[0].earliest > days.latest:
-        return False
-    return None
+    if out[0].touches(days):
+        return None
+    return out[0] < days
 
 
 def _told(one: Placed, happened: str) -> dict[str, Any]:

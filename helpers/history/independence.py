@@ -36,16 +36,19 @@ def independence(corpus: Corpus) -> Table:
     here = as_corpus(corpus)
     alone = Tie(ALONE, tuple(here), "Each text is counted for itself.")
     voices = {id: frozenset([id]) for id in here}  # each text, with those that are one voice with it
-    rows = [_row(alone, voices)]
-    for tie in (*_published(here), *_shared(here), *_organised(here), *_citing(here)):
+    rows = [_row(alone, len(here))]
+    ties = [*_published(here), *_shared(here), *_organised(here), *_citing(here)]
+    for tie in ties:
         together = frozenset().union(*(voices[id] for id in tie.ids))
         voices |= dict.fromkeys(together, together)
-        rows.append(_row(tie, voices))
+        count = len(set(voices.values()))
+        rows.append(_row(tie, count))
     return Table(rows, columns=COLUMNS, corpus=here, caption="Ties between the texts, and how many voices they leave")
 
 
-def _row(tie: Tie, voices: dict[str, frozenset[str]]) -> list[object]:
-    return [tie.cite, ", ".join(tie.ids), tie.kind, tie.reason, len(set(voices.values()))]
+def _row(tie: Tie, voices: int) -> list[object]:
+    sources = ", ".join(tie.ids)
+    return [tie.cite, sources, tie.kind, tie.reason, voices]
 
 
 # ---- Kinds of tie ----

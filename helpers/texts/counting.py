@@ -38,12 +38,13 @@ class Lexicon:
             longest = self._longest(word, paragraph, allowed)
             if longest is not None:
                 end, entry = longest
-                yield paragraph.part(word.start(), end), entry
+                place = paragraph.part(word.start(), end)
+                yield place, entry
 
     def _longest(self, word: re.Match, paragraph: Span, allowed: Allowed) -> tuple[int, Any] | None:
         """Where the longest allowed entry ends that begins with `word`, and that entry."""
         source = paragraph.source
-        begin, end = word.start(), word.start()
+        begin = end = word.start()
         found = None
         for words, entry in self._beginning(_letters(word)):
             search = pattern(words, literal=self.literal, loose=source.loose)
@@ -66,9 +67,11 @@ def _letters(word: re.Match) -> str:
 def words_of(paragraph: Span) -> Iterator[tuple[str, int, int]]:
     """The words of a paragraph, folded, with their start and end in the file; a hyphen or an apostrophe ends a word."""
     for word in _WORD.finditer(paragraph.source.folded, paragraph.start, paragraph.end):
-        yield _letters(word), *word.span()
+        letters = _letters(word)
+        yield letters, *word.span()
 
 
 def evidence(place: Span, paragraph: Span, **more: Any) -> dict[str, Any]:
     """A row of evidence: where, which words, and whether they stand inside quotation marks."""
-    return place.row | more | {"quoted": is_quoted(paragraph, place.start, place.end)}
+    quoted = is_quoted(paragraph, place.start, place.end)
+    return place.row | more | {"quoted": quoted}
