@@ -10,8 +10,8 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -123,6 +123,8 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
 
 # ---- Records ----
 
+_READ: dict[tuple[str, Any], tuple[Any, Any]] = {}  # by path and form: the stamp of the file, what was read
+
 
 def load_toml(path: Path | None, form: type[T]) -> T:
     """The TOML file at `path` as a `form`, a frozen struct that also documents the file's format.
@@ -131,7 +133,7 @@ def load_toml(path: Path | None, form: type[T]) -> T:
     """
     if path is None:
         return form()
-    return _read_toml(path.absolute(), form, _stamp(path))
+    return _newest(_read_toml, path, form)
 
 
 def load_csv(path: Path | None, row: type[T]) -> tuple[T, ...]:
@@ -141,7 +143,18 @@ def load_csv(path: Path | None, row: type[T]) -> tuple[T, ...]:
     """
     if path is None:
         return ()
-    return _read_csv(path.absolute(), row, _stamp(path))
+    return _newest(_read_csv, path, row)
+
+
+def _newest(read: Callable[[Path, Any], Any], path: Path, form: Any) -> Any:
+    """What `read` makes of the file as it is now."""
+    key = os.path.abspath(path), form
+    stamp = _stamp(path)
+    known = _READ.get(key)
+    if known is None or known[0] != stamp:
+        known = stamp, read(path, form)
+        _READ[key] = known
+    return known[1]
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -152,8 +165,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-@lru_cache(maxsize=512)  # a file that was changed has another stamp
-def _read_toml(path: Path, form: Any, stamp: object) -> Any:
+def _read_toml(path: Path, form: Any) -> Any:
     text = decode(read_bytes(path), path.name)
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
@@ -166,8 +178,7 @@ def _read_toml(path: Path, form: Any, stamp: object) -> Any:
         raise CorpusError(f"{path.name} can't be read as TOML: {error}. Mend that line.") from None
 
 
-@lru_cache(maxsize=512)
-def _read_csv(path: Path, row: Any, stamp: object) -> Any:
+def _read_csv(path: Path, row: Any) -> Any:
     text = decode(read_bytes(path), path.name).removeprefix("\ufeff")
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
