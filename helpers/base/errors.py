@@ -46,6 +46,7 @@ def unknown(there_is_no: str, word: object, known: Iterable[str]) -> str:
     >>> unknown("There is no kind", "hegde", ["hedge", "vague"])
     "There is no kind 'hegde'. Did you mean hedge? There are: hedge, vague."
     """
-    there_are = list(known)
-    near = nearest(str(word), there_are)
-    return f"{there_is_no} {brief(word)}.{near} There are: {', '.join(there_are[:30])}."
+    names = list(known)
+    near = nearest(str(word), names)
+    there_are = ", ".join(names[:30])
+    return f"{there_is_no} {brief(word)}.{near} There are: {there_are}."

@@ -78,11 +78,6 @@ def legal(edtf: str, where: str) -> Interval:
         raise CorpusError(f"{where}: {error}") from None
 
 
-def repeated(names: Iterable[str]) -> list[str]:
-    """Those that are there more than once."""
-    return [name for name, count in Counter(names).items() if count > 1]
-
-
 # ---- Text ----
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -195,8 +190,14 @@ def _read_csv(path: Path, row: Any) -> Any:
     return converted(rows, tuple[row, ...], path.name, lines)
 
 
+def repeated(names: Iterable[str]) -> list[str]:
+    """Those that are there more than once."""
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
 def _check_header(names: Iterable[str], file: str) -> None:
-    if twice := repeated(filter(None, names)):
+    twice = repeated(filter(None, names))
+    if twice:
         raise CorpusError(f"{file}: the first line names the column {twice[0]} twice. Take out one of the two.")
 
 

@@ -14,8 +14,11 @@ _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 FILLED = r"\S"
 WORD = r"^\w"
 ID = r"^[a-z0-9]*\Z"
-_RULES = {FILLED: "there are no words in it", WORD: "it does not begin with a letter or digit",
-          ID: "an id is made of small letters and digits"}  # fmt: skip
+_RULES = {
+    FILLED: "there are no words in it",
+    WORD: "it does not begin with a letter or digit",
+    ID: "an id is made of small letters and digits",
+}
 
 
 Filled = Annotated[str, msgspec.Meta(pattern=FILLED)]  # words; a field is left out rather than left empty

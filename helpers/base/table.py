@@ -30,7 +30,9 @@ class Table(pd.DataFrame):
 
     def __init__(self, *args, corpus=None, note="", caption="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.__dict__.update(corpus=corpus, note=note, caption=caption)
+        object.__setattr__(self, "corpus", corpus)
+        object.__setattr__(self, "note", note)
+        object.__setattr__(self, "caption", caption)
 
     @property
     def _constructor(self):

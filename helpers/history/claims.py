@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
+from msgspec.structs import asdict
+
 from helpers.base.edtf import ends, interval
 from helpers.base.errors import CorpusError, brief, unknown
 from helpers.base.files import beside, lacking, legal, load_toml
@@ -156,8 +158,9 @@ def _told(one: Placed, happened: str) -> dict[str, Any]:
     claim, source = one.claim, one.place.source
     meant = ends(claim.as_of)[0] if claim.as_of else happened
     says = FORETELLS if before_it_happened(source, meant) else TELLS
-    row = {name: getattr(claim, name) for name in ("value", "counted", "as_of", "attributed_to", "kind")}
-    row["number"] = f"{claim.number} {claim.unit}".strip() if claim.number else ""
+    row = asdict(claim)
+    if claim.number:
+        row["number"] = f"{claim.number} {claim.unit}".strip()
     return row | {"cite": one.place.cite, "says": says, "words": claim.quote, "printed": printed(source)}
 
 

@@ -76,11 +76,12 @@ def _organised(corpus: Corpus) -> Iterator[Tie]:
     seen = set()
     for source in corpus.values():
         for related in (*source.inferred.related, *source.related):
-            pair = frozenset((source.id, related.id))
+            ids = source.id, related.id
+            pair = frozenset(ids)
             if pair in seen or _same_hand(source, corpus[related.id]):
                 continue
             seen.add(pair)
-            yield Tie("organisation", (source.id, related.id), related.reason)
+            yield Tie("organisation", ids, related.reason)
 
 
 def _same_hand(one: Source, other: Source) -> bool:
@@ -94,7 +95,8 @@ def _citing(corpus: Corpus) -> Iterator[Tie]:
     if missing:
         yield Tie("same source cited", (), missing)
     known = [one for one in claims(corpus) if one.claim.attributed_to]
-    for name, of in groups(known, lambda one: one.claim.attributed_to.split(",")[0]).items():
+    named = groups(known, lambda one: one.claim.attributed_to.split(",")[0])
+    for name, of in named.items():
         ids = tuple(dict.fromkeys(one.place.source.id for one in of))
         if len(ids) > 1:
             cited = "; ".join(dict.fromkeys(_more(one.claim) for one in of))

@@ -14,6 +14,7 @@ from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
 
 FILE = "record.toml"
+ALWAYS = ["when", "finding", "sources"]  # columns that are shown even where they are empty
 
 
 class Citation(Checked):
@@ -134,7 +135,7 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     known = records(here.folder)
     if not known:
         note = lacking(here.folder, FILE) or f"{FILE} has no entry yet. Add one that says what other sources found."
-        return Table(columns=["when", "finding", "sources"], corpus=here, note=note)
+        return Table(columns=ALWAYS, corpus=here, note=note)
     found = [entry for entry in known if entry.topic == topic]
     if not found:
         topics = dict.fromkeys(entry.topic for entry in known)
@@ -143,8 +144,7 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
         days = legal(during, "during")
         found = [entry for entry in found if entry.when and interval(entry.when).touches(days)]
     rows = [_shown(entry) for entry in found]
-    always = ("when", "finding", "sources")
-    kept = [name for name in _shown(known[0]) if name in always or any(row[name] for row in rows)]
+    kept = [name for name in _shown(known[0]) if name in ALWAYS or any(row[name] for row in rows)]
     return Record(rows, columns=kept, corpus=here)
 
 

@@ -50,8 +50,9 @@ class Span:
     @property
     def row(self) -> dict[str, Any]:
         """Where it stands and its words: the first columns of a table of evidence."""
-        where = {"cite": self.cite, "source": self.source.id, "start": self.start, "end": self.end}
-        return where | {"text": self.text}
+        where = {"cite": self.cite, "source": self.source.id}
+        what = {"start": self.start, "end": self.end, "text": self.text}
+        return where | what
 
     def part(self, start: int, end: int) -> "Span":
         """The words from `start` to `end` of the file, which stand in it."""

@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +191,10 @@ def _dates(source: Source) -> list[tuple[str, str]]:
 
 def free_id(word: str, taken: Container[str]) -> str:
     """The word with the smallest number behind it that makes an id which is not taken."""
-    return next(id for number in count(1) if (id := f"{word}{number}") not in taken)
+    number = 1
+    while f"{word}{number}" in taken:
+        number += 1
+    return f"{word}{number}"
 
 
 # ---- The catalogue as a table ----

@@ -10,8 +10,9 @@ from helpers.base.errors import CorpusError, KitError, brief, unknown
 from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, folders, matches, numbered, sources
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, folders, matches, sources
 from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.reading import cited
 from helpers.texts.signs import readable
 
 FILE = "labels.csv"
@@ -63,11 +64,8 @@ def _places_of(row: Label, corpus: Corpus) -> set[tuple[str, int]]:
     if not row.cite or not row.quote:
         raise CorpusError("cite and quote belong together. Add the missing one.")
     cite = Cite.parse(row.cite)
-    source = corpus[cite.id]
-    spans = source.spans if cite.first is None else numbered(source, cite.first, cite.last)
-    if not spans:
-        raise CorpusError(f"{source.id} has no ¶{cite.first}. It ends with ¶{source.last}: mend the number.")
-    found = {(source.id, place.start) for span in spans for place in _inside(span, row)}
+    spans = cited(corpus, cite)
+    found = {(cite.id, place.start) for span in spans for place in _inside(span, row)}
     if not found:
         raise CorpusError(f"the quote {brief(row.quote)} does not stand in {cite}, or the name not in the quote.")
     return found
@@ -112,7 +110,8 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
             if referent in (None, row.referent):
                 rows.append(evidence(place, paragraph, referent=row.referent, name=row.name))
     columns = [*EVIDENCE, "referent", "name", "quoted"]
-    note, caption = lacking(here.folder, FILE), asked.caption("Names and referents")
+    note = lacking(here.folder, FILE)
+    caption = asked.caption("Names and referents")
     return Table(rows, columns=columns, corpus=here, note=note, caption=caption)
 
 

@@ -136,7 +136,8 @@ class _Marks:
         words = self.text[one.start : end].strip()
         if words:
             start = self.paragraph.start + self.text.index(words, one.start)
-            self.runs.append(Run(self.paragraph.part(start, start + len(words)), one.mark, goes_on, doubt))
+            span = self.paragraph.part(start, start + len(words))
+            self.runs.append(Run(span, one.mark, goes_on, doubt))
 
 
 def neighbour(paragraph: Span, step: int) -> Span | None:

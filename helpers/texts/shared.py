@@ -27,12 +27,13 @@ def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
         raise CorpusError(f"A run of {least} words is no passage. Choose 2 or more; the kit takes {LEAST}.")
     here = as_corpus(a)
     as_corpus(b)
-    one, two = _Words(a, "a"), _Words(b, "b")
+    one, two = _Words(a), _Words(b)
     rows = []
     for at, other, length in runs(one.keys, two.keys, least):
-        place, also = one.place(at, length), two.place(other, length)
-        rows.append([place.cite, also.cite, length, place.text, place.start, place.end])
-    rows.sort(key=itemgetter(2), reverse=True)
+        place = one.place(at, length)
+        also = two.place(other, length).cite
+        rows.append(place.row | {"also": also, "length": length, "words": place.text})
+    rows.sort(key=itemgetter("length"), reverse=True)
     note = f"No run of {least} words or more stands in both."
     caption = "Runs of words that stand in both"
     return Table(rows, columns=COLUMNS, corpus=here, note=note, caption=caption)
@@ -44,8 +45,8 @@ class _Words:
     Only the words are kept; where one stands is looked up again in its paragraph, which few are asked for.
     """
 
-    def __init__(self, texts: Texts, side: str):
-        self.keys: list[str] = []
+    def __init__(self, texts: Texts):
+        self.keys: list[object] = []
         self.paragraphs: list[Span] = []
         self.begins: list[int] = []  # the place of each paragraph's first word
         for _, paragraph in paragraphs(texts):
@@ -53,17 +54,19 @@ class _Words:
             self.begins.append(len(self.keys))
             for key, _, _ in words_of(paragraph):
                 self.keys.append(intern(key))
-            self.keys.append(f"{side} {len(self.keys)}")  # no word holds a space
+            self.keys.append(object())
 
     def place(self, at: int, length: int) -> Span:
         """Where so many words from a place in the list stand in their text."""
         number = bisect_right(self.begins, at) - 1
-        paragraph, first = self.paragraphs[number], at - self.begins[number]
+        paragraph = self.paragraphs[number]
+        first = at - self.begins[number]
         words = list(words_of(paragraph))[first : first + length]
-        return paragraph.part(words[0][1], words[-1][2])
+        start, end = words[0][1], words[-1][2]
+        return paragraph.part(start, end)
 
 
-def runs(one: Sequence[str], two: Sequence[str], least: int) -> Iterator[Run]:
+def runs(one: Sequence[object], two: Sequence[object], least: int) -> Iterator[Run]:
     """The runs of at least `least` equal words that can't be made longer on either side.
 
     Both lists are gone through once; the time grows with them and with the length of what is found.
@@ -86,14 +89,14 @@ def runs(one: Sequence[str], two: Sequence[str], least: int) -> Iterator[Run]:
             other = before[other]
 
 
-def _grams(words: Sequence[str], least: int) -> Iterator[tuple[int, int]]:
+def _grams(words: Sequence[object], least: int) -> Iterator[tuple[int, int]]:
     """Each run of `least` words as one number, with the place where it begins."""
     for at in range(len(words) - least + 1):
         gram = tuple(words[at : at + least])
         yield at, hash(gram)
 
 
-def _length(one: Sequence[str], two: Sequence[str], at: int, other: int) -> int:
+def _length(one: Sequence[object], two: Sequence[object], at: int, other: int) -> int:
     """How many words are equal from these two places on."""
     length = 0
     most = min(len(one) - at, len(two) - other)
@@ -107,7 +110,7 @@ def sharing(texts: Texts) -> list[tuple[str, str]]:
     holders: dict[int, dict[str, None]] = {}
     found: dict[tuple[str, str], None] = {}
     for source in sources(texts):
-        words = _Words(source, source.id)
+        words = _Words(source)
         for _, gram in _grams(words.keys, LEAST):
             held = holders.setdefault(gram, {})
             for other in held:

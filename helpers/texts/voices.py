@@ -125,13 +125,15 @@ def _rows(paragraph: Span) -> list[dict]:
         voices = voices or _carried(*before, run)
         before = run.span, voices
         chain = [*voices, *(voice for _, more in reversed(outer) for voice in more)]
-        rows.append(_row(run, chain, _kind(run, voices, close=close), _earlier(run, paragraph)))
+        kind = _kind(run, voices, close=close)
+        rows.append(_row(run, chain, kind, _earlier(run, paragraph)))
         outer.append(before)
     return rows
 
 
 def _row(run: Run, chain: list[Voice], kind: str, earlier: str) -> dict:
-    span, speaker = run.span, chain[0] if chain else Voice("", "", "")
+    span = run.span
+    speaker = chain[0] if chain else Voice("", "", "")
     names = list(dict.fromkeys(voice.name for voice in chain))
     return span.row | {
         "kind": kind,

@@ -51,7 +51,9 @@ def _ids(texts: Sequence[Pasted]) -> list[str]:
     for text in texts:
         letters = re.sub(r"[^a-z0-9 ]", "", fold(text.name)).split()
         id = letters[0][:LONGEST] if letters else "text"
-        taken.append(free_id(id, taken) if id in taken else id)
+        if id in taken:
+            id = free_id(id, taken)
+        taken.append(id)
     return taken[len(TAKEN) + 1 :]
 
 
