@@ -39,13 +39,21 @@ def door(function: Callable) -> Callable:
             raise KitError(f"{name}: {error}. Write {name}({', '.join(signature.parameters)}).") from None
         for parameter, value in given.items():
             hint = _hints(function).get(parameter, Any)
-            several = signature.parameters[parameter].kind is inspect.Parameter.VAR_POSITIONAL
-            for one in value if several else (value,):
+            for one in _each(value, signature.parameters[parameter]):
                 if not fits(one, hint):
                     raise KitError(f"{name} can't use {brief(one)} as `{parameter}`. It takes {called(hint)}.")
         return function(*args, **named)
 
     return entered
+
+
+def _each(value: Any, parameter: inspect.Parameter) -> Iterable[Any]:
+    """The values that were given for one parameter."""
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return value
+    if parameter.kind is parameter.VAR_KEYWORD:
+        return value.values()
+    return (value,)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from helpers.base.folding import FILLER, fold, pattern
@@ -58,6 +59,13 @@ class Lexicon:
         """The entries that may begin with `word`: those with the same two letters, or with one and a `*`."""
         for letters in dict.fromkeys((word[:1], word[:2])):
             yield from self._by_beginning.get(letters, ())
+
+
+@lru_cache(maxsize=16)
+def lexicon(rows: tuple[Any, ...], column: str, *, literal: bool) -> Lexicon:
+    """The lexicon of the rows of a list, whose patterns stand in that column."""
+    entries = [(getattr(row, column), row) for row in rows]
+    return Lexicon(entries, literal=literal)
 
 
 def _letters(word: re.Match) -> str:

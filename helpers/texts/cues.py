@@ -1,6 +1,5 @@
 """Cues: listed words that are often charged, hedging, certain, vague about a source, or reporting."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -9,7 +8,7 @@ from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
 from helpers.texts.corpus import Texts, as_corpus, folders
-from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.counting import EVIDENCE, evidence, lexicon
 from helpers.texts.signs import readable
 
 FILE = "cues.csv"
@@ -38,11 +37,6 @@ def cue_list(folder: Path | None) -> tuple[Cue, ...]:
     return load_csv(beside(folder, FILE), Cue)
 
 
-@lru_cache(maxsize=8)
-def _lexicon(rows: tuple[Cue, ...]) -> Lexicon:
-    return Lexicon([(cue.term, cue) for cue in rows], literal=False)
-
-
 def cues(texts: Texts, kind: str | None = None) -> Table:
     """Candidates to discuss: listed words that are often charged, hedging, certain, vague about a source, or reporting.
 
@@ -53,12 +47,12 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
     here = as_corpus(texts)
     if kind not in (None, *KINDS):
         raise CorpusError(unknown("There is no kind", kind, KINDS))
-    lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders(texts)}
+    lexicons = {folder: lexicon(cue_list(folder), "term", literal=False) for folder in folders(texts)}
     rows = []
     read = readable(texts, listed=True)
     for source, paragraph in read.paragraphs:
-        lexicon = lexicons[source.folder]
-        for place, cue in lexicon.places(paragraph, lambda cue, at: kind in (None, cue.kind)):
+        listed = lexicons[source.folder]
+        for place, cue in listed.places(paragraph, lambda cue, at: kind in (None, cue.kind)):
             more = {"kind": cue.kind, "class": cue.shade, "instead": cue.instead}
             rows.append(evidence(place, paragraph, **more))
     columns = [*EVIDENCE, "kind", "class", "instead", "quoted"]

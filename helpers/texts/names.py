@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from helpers.base.cite import Cite
@@ -11,7 +11,7 @@ from helpers.base.files import beside, lacking, load_csv
 from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, folders, matches, sources
-from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.counting import EVIDENCE, evidence, lexicon
 from helpers.texts.reading import cited
 from helpers.texts.signs import readable
 
@@ -34,11 +34,6 @@ class Label(Checked):
 def label_list(folder: Path | None) -> tuple[Label, ...]:
     """The rows of `labels.csv` beside the texts; none where there is no such file."""
     return load_csv(beside(folder, FILE), Label)
-
-
-@lru_cache(maxsize=8)
-def _lexicon(rows: tuple[Label, ...]) -> Lexicon:
-    return Lexicon([(row.name, row) for row in rows], literal=True)
 
 
 # ---- Where a name counts ----
@@ -100,7 +95,7 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
     if known and referent not in (None, *known):
         raise CorpusError(unknown("There is no referent", referent, known))
     homes = {source.folder: source.corpus for source in read}
-    lexicons = {folder: _lexicon(label_list(folder)) for folder in homes}
+    lexicons = {folder: lexicon(label_list(folder), "name", literal=True) for folder in homes}
     places = {folder: settled(home, folder) for folder, home in homes.items()}
     rows = []
     asked = readable(texts, listed=True)

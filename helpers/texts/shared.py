@@ -13,7 +13,7 @@ from helpers.texts.counting import words_of
 LEAST = 8  # words: fewer stand in two of the five texts by chance, names and titles above all
 COLUMNS = ["cite", "also", "length", "words", "start", "end"]
 
-Run = tuple[int, int, int]  # where it begins in the one list of words and in the other, and how long it is
+Common = tuple[int, int, int]  # where it begins in the one list of words and in the other, and how long it is
 
 
 def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
@@ -29,7 +29,7 @@ def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
     as_corpus(b)
     one, two = _Words(a), _Words(b)
     rows = []
-    for at, other, length in runs(one.keys, two.keys, least):
+    for at, other, length in common_runs(one.keys, two.keys, least):
         place = one.place(at, length)
         also = two.place(other, length).cite
         rows.append(place.row | {"also": also, "length": length, "words": place.text})
@@ -66,7 +66,7 @@ class _Words:
         return paragraph.part(start, end)
 
 
-def runs(one: Sequence[object], two: Sequence[object], least: int) -> Iterator[Run]:
+def common_runs(one: Sequence[object], two: Sequence[object], least: int) -> Iterator[Common]:
     """The runs of at least `least` equal words that can't be made longer on either side.
 
     Both lists are gone through once; the time grows with them and with the length of what is found.
