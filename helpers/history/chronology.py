@@ -47,7 +47,7 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pas
         mark_rivals(groups(told, itemgetter("source")))
         rows += told
     rows += own_events(here, mine, rows)
-    note = lacking(here.folder, FILE) or "Nothing found."
+    note = lacking(here.folder, FILE)
     return Table(_in_order(rows, here), columns=COLUMNS, corpus=here, note=note)
 
 

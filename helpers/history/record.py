@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from helpers.base.edtf import interval
-from helpers.base.errors import CorpusError, brief, nearest, unknown
+from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, legal, load_toml, repeated
 from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table
@@ -96,8 +96,7 @@ def entries_of(folder: Path | None, ids: Iterable[str], where: str) -> tuple[Ent
     known = {entry.id: entry for entry in records(folder)}
     for id in ids:
         if id not in known:
-            near = nearest(id, known)
-            raise CorpusError(f"{where}: {brief(id)} is no entry of the record.{near} Name its id.")
+            raise CorpusError(f"{where}: {unknown('the record has no entry', id, known)}")
     return tuple(known[id] for id in ids)
 
 
@@ -109,8 +108,7 @@ def _check(entry: Entry) -> None:
     authors = [citation.author for citation in entry.citations]
     for quoted in entry.quoted:
         if quoted.citation not in authors:
-            near = nearest(quoted.citation, authors) or f" It has: {', '.join(authors)}."
-            raise CorpusError(f"{where}: quoted words cite {quoted.citation!r}, which is none of its authors.{near}")
+            raise CorpusError(f"{where}: {unknown('no citation of this entry is by', quoted.citation, authors)}")
 
 
 class Record(Table):
