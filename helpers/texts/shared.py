@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from sys import intern
 
@@ -30,9 +31,11 @@ def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
     one, two = _Words(a), _Words(b)
     rows = []
     for at, other, length in common_runs(one.keys, two.keys, least):
-        place = one.place(at, length)
-        also = two.place(other, length).cite
-        rows.append(place.row | {"also": also, "length": length, "words": place.text})
+        paragraph, first = one.found(at)
+        words = list(islice(words_of(paragraph), first, first + length))
+        place = paragraph.part(words[0][1], words[-1][2])
+        also, _ = two.found(other)
+        rows.append(place.row | {"also": also.cite, "length": length, "words": place.text})
     rows.sort(key=itemgetter("length"), reverse=True)
     note = f"No run of {least} words or more stands in both."
     caption = "Runs of words that stand in both"
@@ -56,14 +59,11 @@ class _Words:
                 self.keys.append(intern(key))
             self.keys.append(object())
 
-    def place(self, at: int, length: int) -> Span:
-        """Where so many words from a place in the list stand in their text."""
+    def found(self, at: int) -> tuple[Span, int]:
+        """The paragraph in which a word of the list stands, and which of its words that is."""
         number = bisect_right(self.begins, at) - 1
-        paragraph = self.paragraphs[number]
-        first = at - self.begins[number]
-        words = list(words_of(paragraph))[first : first + length]
-        start, end = words[0][1], words[-1][2]
-        return paragraph.part(start, end)
+        first = self.begins[number]
+        return self.paragraphs[number], at - first
 
 
 def common_runs(one: Sequence[object], two: Sequence[object], least: int) -> Iterator[Common]:
