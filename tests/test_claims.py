@@ -134,7 +134,7 @@ def written(place, text, name="claims.toml"):
         ("counted", "countd", "no field `countd`. Did you mean counted"),
         ('counted = "people"', 'counted = "people"\nas_of = "1886-02-30"', "claim 1: .*no calendar"),
         ('counted = "people"', 'counted = "people"\nkind = "guess"', "field `kind`"),
-        (CLAIM, '[[station]]\nedtf = "1886"\nwho = "A"\nrecord = "meting"', "no entry 'meting'.*meeting"),
+        (CLAIM, '[[station]]\nedtf = "1886"\nwho = "A"\nrecord = "meting"', "station 1: .*no entry 'meting'.*meeting"),
     ],
 )
 def test_a_slip_in_the_claims_is_named(place, old, new, says):

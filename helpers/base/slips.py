@@ -1,4 +1,4 @@
-"""What is amiss in a record of a file, in one sentence: file, record, field, and the way out."""
+"""The form of a record of a file, and what is amiss in one in one sentence: file, record, field, and the way out."""
 
 import re
 from collections.abc import Iterator
