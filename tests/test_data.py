@@ -119,7 +119,7 @@ def test_record_keeps_what_a_time_touches(corpus):
     assert len(record(corpus, "what happened", during="1980")) == 0
     with pytest.raises(CorpusError, match="not a date"):
         record(corpus, "what happened", during="soon")
-    with pytest.raises(CorpusError, match="It has: what happened"):
+    with pytest.raises(CorpusError, match="There are: what happened"):
         record(corpus, "what happend")
 
 

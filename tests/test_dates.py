@@ -116,6 +116,21 @@ def test_inside_a_quotation_without_a_date_nothing_is_reckoned():
     assert row.rule == "inside a quotation, base unknown"
 
 
+def test_each_sentence_of_a_quotation_is_reckoned_from_the_date_that_the_catalogue_gives_it():
+    dates = {"We met yesterday.": "1996-12-18", "We left yesterday.": "1997-01-05"}
+    said = f'He said: "{" ".join(dates)}"'
+    quoted = [{"quote": words, "by": "he", "date": date, "dated": "stated"} for words, date in dates.items()]
+    known = time_expressions(read_source(said, id="t", published="1997-03-16", quoted=quoted))
+    assert list(known.value) == ["1996-12-17", "1997-01-04"]
+    assert list(found(said).value) == ["", ""] and set(found(said).rule) == {"inside a quotation, base unknown"}
+
+
+@pytest.mark.parametrize("often, day", [(2, "1996-04-14"), (20, "1997-03-14")])
+def test_a_date_is_a_base_only_for_what_stands_near_behind_it(often, day):
+    rows = found(f"It began on 5 April 1996. {'It rained on. ' * often}On the 14th it stopped.")
+    assert list(rows.value) == ["1996-04-05", day]
+
+
 def test_a_leap_day_is_looked_for_further_off():
     assert one("It began on 29 February.", "1999-03-16").edtf == "1996-02-29"
 

@@ -95,7 +95,7 @@ NAMES = [
         ("city,-", "does not begin"),
         ("city,", "line 2: the field `name` is missing"),
         ("city,Rome,zz", "city, Rome: There is no source 'zz'"),
-        ("city,Rome,,a ¶9,Rome met", "a has no ¶9"),
+        ("city,Rome,,a ¶9,Rome met", "a has ¶1 to ¶"),
         ("city,Rome,,a ¶1,Rome met", "does not stand in a ¶1"),
         ("city,Rome,,a 2,met Carthage", "the name not in the quote"),
         ("city,Rome,,a 2,", "belong together"),

@@ -172,7 +172,7 @@ def test_an_ambiguous_name_is_settled_place_by_place(corpus, cite, text, referen
 
 
 def test_an_unknown_referent_names_the_known(corpus):
-    with pytest.raises(CorpusError, match="Known: MRTA and its members"):
+    with pytest.raises(CorpusError, match="There are: MRTA and its members"):
         labels(corpus, "rebels")
 
 

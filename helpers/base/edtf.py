@@ -87,12 +87,10 @@ def _single(form: str, edtf: str) -> Interval:
     if one is None:
         raise KitError(f"{brief(edtf)} is not a date that the kit can read. {_FORMS}")
     year, month, day = one.groups()
-    first_month, first_day = int(month or 1), int(day or 1)
     try:
-        first = date(int(year), first_month, first_day)
-        if month is None:
-            return Interval(first, date(first.year, 12, 31))
-        last_day = int(day or monthrange(first.year, first.month)[1])
-        return Interval(first, date(first.year, first.month, last_day))
+        first = date(int(year), int(month or 1), int(day or 1))
+        last_month = int(month or 12)
+        last_day = int(day or monthrange(first.year, last_month)[1])
+        return Interval(first, date(first.year, last_month, last_day))
     except ValueError:
         raise KitError(f"{brief(edtf)} holds a day that no calendar has. {_FORMS}") from None

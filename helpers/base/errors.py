@@ -38,3 +38,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if not near:
         return ""
     return f" Did you mean {' or '.join(near)}?"
+
+
+def unknown(there_is_no: str, word: object, known: Iterable[str]) -> str:
+    """What is said to a word that is none of the known ones: those that look like it, and the first thirty of all.
+
+    >>> unknown("There is no kind", "hegde", ["hedge", "vague"])
+    "There is no kind 'hegde'. Did you mean hedge? There are: hedge, vague."
+    """
+    names = list(known)
+    near = nearest(str(word), names)
+    there_are = ", ".join(names[:30])
+    return f"{there_is_no} {brief(word)}.{near} There are: {there_are}."

@@ -9,7 +9,8 @@ import io
 import os
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -189,8 +190,13 @@ def _read_csv(path: Path, row: Any) -> Any:
     return converted(rows, tuple[row, ...], path.name, lines)
 
 
-def _check_header(names: Sequence[str], file: str) -> None:
-    twice = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+def repeated(names: Iterable[str]) -> list[str]:
+    """Those that are there more than once."""
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _check_header(names: Iterable[str], file: str) -> None:
+    twice = repeated(filter(None, names))
     if twice:
         raise CorpusError(f"{file}: the first line names the column {twice[0]} twice. Take out one of the two.")
 

@@ -1,8 +1,8 @@
-"""What is amiss in a record of a file, in one sentence: file, record, field, and the way out."""
+"""The form of a record of a file, and what is amiss in one in one sentence: file, record, field, and the way out."""
 
 import re
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
@@ -14,8 +14,19 @@ _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 FILLED = r"\S"
 WORD = r"^\w"
 ID = r"^[a-z0-9]*\Z"
-_RULES = {FILLED: "there are no words in it", WORD: "it does not begin with a letter or digit",
-          ID: "an id is made of small letters and digits"}  # fmt: skip
+_RULES = {
+    FILLED: "there are no words in it",
+    WORD: "it does not begin with a letter or digit",
+    ID: "an id is made of small letters and digits",
+}
+
+
+Filled = Annotated[str, msgspec.Meta(pattern=FILLED)]  # words; a field is left out rather than left empty
+Word = Annotated[str, msgspec.Meta(pattern=WORD)]
+
+
+class Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record of a file, which has no other fields than those that are named."""
 
 
 def converted(data: Any, form: Any, file: str, lines: "list[int] | None" = None) -> Any:

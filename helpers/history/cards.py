@@ -6,17 +6,18 @@ from typing import Annotated
 
 import msgspec
 
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, load_toml
 from helpers.base.html import page
-from helpers.history.claims import quoted_place
-from helpers.history.record import Entry, Filled, records
+from helpers.base.slips import Checked, Filled
+from helpers.history.record import Entry, entries_of
 from helpers.texts.corpus import Corpus, Span, as_corpus
+from helpers.texts.reading import quoted_place
 
 FILE = "cards.toml"
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Sheet(Checked, kw_only=True):
     """One card in `cards.toml`: its name, the notebooks that open it, a sentence of a text, and what to read with it.
 
     `record` are ids of entries of the record, in the order in which they are shown; `ask` sends back to the sentence.
@@ -30,7 +31,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ask: Filled
 
 
-class _Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Cards(Checked):
     card: tuple[Sheet, ...] = ()
 
 
@@ -49,17 +50,13 @@ class Card:
     ask: str = field(repr=False)
 
     def __repr__(self) -> str:
-        facts = [f"- {entry.finding} ({_sources(entry)})" for entry in self.entries]
+        facts = [f"- {entry.finding} ({entry.sources})" for entry in self.entries]
         return "\n".join([f"Context: {self.name}", f"{self.place.cite}: “{self.place.text}”", *facts, self.ask])
 
     def _repr_html_(self) -> str:
-        facts = [(entry.finding, entry.not_found, _sources(entry)) for entry in self.entries]
+        facts = [(entry.finding, entry.not_found, entry.sources) for entry in self.entries]
         cite = self.place.source.corpus.opened(self.place.cite)
         return page("card", name=self.name, cite=cite, words=self.place.text, facts=facts, ask=self.ask)
-
-
-def _sources(entry: Entry) -> str:
-    return "; ".join(citation.short for citation in entry.citations)
 
 
 def card(corpus: Corpus, name: str) -> Card:
@@ -71,12 +68,8 @@ def card(corpus: Corpus, name: str) -> Card:
     here = as_corpus(corpus)
     known = {sheet.name: sheet for sheet in cards(here.folder)}
     if name not in known:
-        there_are = f"There is no card {brief(name)}.{nearest(name, known)} There are: {', '.join(known)}."
-        raise CorpusError(lacking(here.folder, FILE) or there_are)
-    sheet = known[name]
-    entries = {entry.id: entry for entry in records(here.folder)}
-    unknown = [id for id in sheet.record if id not in entries]
-    if unknown:
-        raise CorpusError(f"{FILE}, {name}: {unknown[0]} is no entry of the record.{nearest(unknown[0], entries)}")
-    place = quoted_place(here, sheet.source, sheet.quote, f"{FILE}, {name}")
-    return Card(name, place, tuple(entries[id] for id in sheet.record), sheet.ask)
+        raise CorpusError(lacking(here.folder, FILE) or unknown("There is no card", name, known))
+    sheet, where = known[name], f"{FILE}, {name}"
+    entries = entries_of(here.folder, sheet.record, where)
+    place = quoted_place(here, sheet.source, sheet.quote, where)
+    return Card(name, place, entries, sheet.ask)

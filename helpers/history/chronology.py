@@ -20,7 +20,7 @@ from helpers.history.rivals import RECORD, Row, mark_rivals
 from helpers.history.tellings import COLUMNS, FILE, Event, Telling, days_of_print, events, new_row, printed, spoken
 from helpers.history.timex import dated
 from helpers.texts.corpus import Corpus, as_corpus
-from helpers.texts.reading import locate
+from helpers.texts.reading import locate, quoted_place
 
 
 def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pass"] | None = None) -> Table:
@@ -47,7 +47,7 @@ def chronology(corpus: Corpus, *ids: str, mine: Iterable[Mapping] | Literal["pas
         mark_rivals(groups(told, itemgetter("source")))
         rows += told
     rows += own_events(here, mine, rows)
-    note = lacking(here.folder, FILE) or "Nothing found."
+    note = lacking(here.folder, FILE)
     return Table(_in_order(rows, here), columns=COLUMNS, corpus=here, note=note)
 
 
@@ -64,27 +64,23 @@ def _in_order(rows: list[Row], corpus: Corpus) -> list[Row]:
 
 def _exactness(row: Row) -> tuple:
     days = interval(row["edtf"])
-    return days.latest - days.earliest, *days
+    return days.length, *days
 
 
 def _told(event: Event, told: Telling, corpus: Corpus) -> Row:
-    try:
-        source = corpus[told.source]
-        place = locate(source, told.quote)
-        if place.text != told.quote:
-            raise CorpusError(f"{told.source} has {place.text!r}. Copy it letter by letter from the text.")
-    except CorpusError as error:
-        raise CorpusError(f"events.toml, {event.id}: {error}") from None
-    words = {"cite": place.cite, "words": told.quote, "span": place, "how": told.how_dated, "remark": told.reason}
-    dates = {"value": told.value, "as_of": told.as_of, "printed": printed(source)}
-    return new_row(event.id, event.title, told.edtf, source=source.id, **words, **dates)
+    place = quoted_place(corpus, told.source, told.quote, f"{FILE}, {event.id}")
+    row = new_row(event.id, event.title, told.edtf, source=place.source.id, cite=place.cite, span=place)
+    row |= {"words": told.quote, "how": told.how_dated, "remark": told.reason}
+    return row | {"value": told.value, "as_of": told.as_of, "printed": printed(place.source)}
 
 
 def _recorded(event: Event, entry: Entry) -> Row:
     remark = f"Good sources differ: {entry.range}." if entry.range else ""
-    words = {"words": _finding(entry), "how": RECORD, "range": entry.range, "topic": entry.topic, "remark": remark}
-    as_of = (entry.as_of or entry.edtf) if entry.value else ""
-    return new_row(event.id, event.title, entry.edtf, source=RECORD, value=entry.value, as_of=as_of, **words)
+    row = new_row(event.id, event.title, entry.edtf, source=RECORD, how=RECORD, topic=entry.topic)
+    row |= {"words": _finding(entry), "value": entry.value, "range": entry.range, "remark": remark}
+    if entry.value:
+        row["as_of"] = entry.when
+    return row
 
 
 def _finding(entry: Entry) -> str:
@@ -125,7 +121,7 @@ def jump(edtf: str, following: str) -> str:
     ('back 4 months', 'forward 4 months or more', 'no jump: they share days')
     """
     here, there = interval(edtf), interval(following)
-    exact = here.earliest == here.latest and there.earliest == there.latest
+    exact = here.length == there.length == 1
     least = "" if exact else " or more"
     if here.touches(there):
         return "same day" if exact else "no jump: they share days"
@@ -156,7 +152,7 @@ def known_by(corpus: Corpus, day: str) -> Table:
     """
     here = as_corpus(corpus)
     days = interval(dated(day, "day"))
-    if days.earliest != days.latest:
+    if days.length > 1:
         raise CorpusError(f"{day} is more than one day. Name one, such as {days.latest}.")
     told = Counter(telling.source.lower() for event in events(here.folder) for telling in event.told)
     rows = []
@@ -179,7 +175,7 @@ def _known(when: str, day: date) -> tuple[str, str]:
     if inferred:
         unsure = " Nobody knows whether a reader had it then." if gap >= 0 else ""
         return known, f"Undated; written by {day_in_words}, as we infer, {_apart(gap)}.{unsure}"
-    on = "on" if days.earliest == days.latest else "by"
+    on = "on" if days.length == 1 else "by"
     return known, f"Printed {on} {day_in_words}, {_apart(gap)}."
 
 

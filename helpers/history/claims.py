@@ -8,24 +8,25 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
-import msgspec
+from msgspec.structs import asdict
 
 from helpers.base.edtf import ends, interval
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, brief, unknown
 from helpers.base.files import beside, lacking, legal, load_toml
+from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table, groups
-from helpers.history.record import Filled, records
+from helpers.history.record import entries_of, records
 from helpers.history.rivals import amount
 from helpers.history.tellings import days_of_print, in_words, printed, spoken
 from helpers.texts.corpus import Corpus, Source, Span, as_corpus
-from helpers.texts.reading import locate
+from helpers.texts.reading import quoted_place
 
 FILE = "claims.toml"
 COLUMNS = ["cite", "says", "words", "value", "number", "counted", "as_of", "attributed_to", "kind", "printed"]
 TELLS, FORETELLS, NOT_YET, SILENT, OPEN = "tells", "foretells", "not yet", "silent", "not yet, or silent"
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Claim(Checked, kw_only=True):
     """One claim of one text: `quote` as it stands there, once, and in it the `value` that is compared.
 
     `number` with its `unit` is that value in figures, `counted` what it is a value of, `as_of` (EDTF) the time for
@@ -44,7 +45,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: Literal["claim", "forecast", "relayed forecast"] = "claim"
 
 
-class Station(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Station(Checked, kw_only=True):
     """One day in the afterlife of a claim: what was claimed, what was found, what was not found or not examined.
 
     It can be looked up in words of a text (`source` and `quote`) or in an entry of the record (`record`, its id).
@@ -60,7 +61,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     record: str = ""
 
 
-class _Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Claims(Checked):
     claim: tuple[Claim, ...] = ()
     station: tuple[Station, ...] = ()
 
@@ -89,31 +90,16 @@ def _placed(corpus: Corpus, claim: Claim, where: str) -> Placed:
     return Placed(claim, quoted_place(corpus, claim.source, claim.quote, where))
 
 
-def quoted_place(corpus: Corpus, id: str, quote: str, where: str) -> Span:
-    """Where a quotation stands, letter by letter and once; a `CorpusError` that begins with `where` if it does not."""
-    try:
-        place = locate(corpus[id], quote)
-    except CorpusError as error:
-        raise CorpusError(f"{where}: {error}") from None
-    if place.text != quote:
-        raise CorpusError(f"{where}: {id} has {brief(place.text, 200)}. Copy it letter by letter from the text.")
-    return place
-
-
 def stations(corpus: Corpus) -> list[tuple[Station, str]]:
     """The stations of `claims.toml`, each with the citation or the record's sources that bear it out."""
-    entries = {entry.id: entry for entry in records(corpus.folder)}
     found = []
     for number, station in enumerate(load_toml(beside(corpus.folder, FILE), _Claims).station, start=1):
         where = f"{FILE}, station {number}"
         legal(station.edtf, where)
         if station.quote:
             shown = quoted_place(corpus, station.source, station.quote, where).cite
-        elif station.record in entries:
-            shown = "; ".join(citation.short for citation in entries[station.record].citations)
         else:
-            known = nearest(station.record, entries)
-            raise CorpusError(f"{where}: {brief(station.record)} is no entry of the record.{known} Name its id.")
+            shown = entries_of(corpus.folder, [station.record], where)[0].sources
         found.append((station, shown))
     return found
 
@@ -138,9 +124,7 @@ def compare_claims(corpus: Corpus, topic: str) -> Table:
     found = [one for one in known if one.claim.topic == topic]
     if not found:
         topics = dict.fromkeys(one.claim.topic for one in known)
-        raise CorpusError(
-            f"There is no claim on {brief(topic)}.{nearest(str(topic), topics)} There are: {', '.join(topics)}."
-        )
+        raise CorpusError(unknown("There is no claim on", topic, topics))
     happened = _first_day(here, topic)
     rows = []
     for counted, of in groups(found, attrgetter("claim.counted")).items():
@@ -165,19 +149,18 @@ def before_it_happened(source: Source, happened: str) -> bool | None:
     if out is None or not happened:
         return None
     days = interval(happened)
-    if out[0].latest < days.earliest:
-        return True
-    if out[0].earliest > days.latest:
-        return False
-    return None
+    if out[0].touches(days):
+        return None
+    return out[0] < days
 
 
 def _told(one: Placed, happened: str) -> dict[str, Any]:
     claim, source = one.claim, one.place.source
     meant = ends(claim.as_of)[0] if claim.as_of else happened
     says = FORETELLS if before_it_happened(source, meant) else TELLS
-    row = {name: getattr(claim, name) for name in ("value", "counted", "as_of", "attributed_to", "kind")}
-    row["number"] = f"{claim.number} {claim.unit}".strip() if claim.number else ""
+    row = asdict(claim)
+    if claim.number:
+        row["number"] = f"{claim.number} {claim.unit}".strip()
     return row | {"cite": one.place.cite, "says": says, "words": claim.quote, "printed": printed(source)}
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from helpers.base.edtf import interval
 from helpers.base.table import Table
-from helpers.history.rows import Row, at, row_of, spoken
+from helpers.history.rows import Row, at, row_of, row_of_values
 from helpers.history.rules import Match, Rule, matches, readers, spelt, steps_in, times, undivided
 from helpers.history.values import BY, NO_DAY, days_of, stated_year, template
 from helpers.texts.corpus import Source, Span, Texts, as_corpus
@@ -92,8 +92,7 @@ class _Reader:
             said = self.said(match)
             if said is None:
                 continue
-            place = {"cite": span.cite, "source": self.source.id, "start": match.start, "end": match.end}
-            rows.append(place | said)
+            rows.append(span.part(match.start, match.end).row | said)
             while len(rows) > 1 and (both := self.joined(*rows[-2:])):
                 rows[-2:] = [both]
         for row in filter(None, map(self.dated, rows)):
@@ -131,10 +130,10 @@ class _Reader:
             return row_of(rule.kind, "", "inside a quotation, base unknown")
         if base is None:
             value = rule.value if rule.by and rule.value else make(groups, NO_DAY, "")
-            return spoken(rule, [value], ", nothing to reckon it from")
+            return row_of_values(rule, [value], ", nothing to reckon it from")
         way = "" if alone else self.way(match, base)
         values = [make(groups, day, way) for day in dict.fromkeys(base.days)]
-        said = spoken(rule, values, "" if alone else _reckoned(rule, way, base), base.value)
+        said = row_of_values(rule, values, "" if alone else _reckoned(rule, way, base), base.value)
         if said and groups.get("about") and re.fullmatch(r"[\dX-]+", said["edtf"]):
             said["edtf"] += "~"
         if said and rule.kind == "date":

@@ -34,39 +34,21 @@ def independence(corpus: Corpus) -> Table:
     is missing, and a row says so.
     """
     here = as_corpus(corpus)
-    one_by_one = Tie(ALONE, tuple(here), "Each text is counted for itself.")
-    voices = _Voices(list(here))
-    rows = [_row(one_by_one, voices)]
-    for tie in (*_published(here), *_shared(here), *_organised(here), *_citing(here)):
-        voices.join(tie.ids)
-        rows.append(_row(tie, voices))
+    alone = Tie(ALONE, tuple(here), "Each text is counted for itself.")
+    voices = {id: frozenset([id]) for id in here}  # each text, with those that are one voice with it
+    rows = [_row(alone, len(here))]
+    ties = [*_published(here), *_shared(here), *_organised(here), *_citing(here)]
+    for tie in ties:
+        together = frozenset().union(*(voices[id] for id in tie.ids))
+        voices |= dict.fromkeys(together, together)
+        count = len(set(voices.values()))
+        rows.append(_row(tie, count))
     return Table(rows, columns=COLUMNS, corpus=here, caption="Ties between the texts, and how many voices they leave")
 
 
-def _row(tie: Tie, voices: "_Voices") -> dict[str, object]:
-    shown = {"cite": tie.cite, "sources": ", ".join(tie.ids), "tie": tie.kind, "reason": tie.reason}
-    return shown | {"voices": voices.count}
-
-
-class _Voices:
-    """Sources that are joined step by step; each voice is known by its first source."""
-
-    def __init__(self, ids: list[str]):
-        self.first = {id: id for id in ids}
-        self.count = len(ids)
-
-    def _voice(self, id: str) -> str:
-        while self.first[id] != id:
-            self.first[id] = self.first[self.first[id]]
-            id = self.first[id]
-        return id
-
-    def join(self, ids: tuple[str, ...]) -> None:
-        for id in ids[1:]:
-            one, other = self._voice(ids[0]), self._voice(id)
-            if one != other:
-                self.first[other] = one
-                self.count -= 1
+def _row(tie: Tie, voices: int) -> list[object]:
+    sources = ", ".join(tie.ids)
+    return [tie.cite, sources, tie.kind, tie.reason, voices]
 
 
 # ---- Kinds of tie ----
@@ -94,11 +76,12 @@ def _organised(corpus: Corpus) -> Iterator[Tie]:
     seen = set()
     for source in corpus.values():
         for related in (*source.inferred.related, *source.related):
-            pair = frozenset((source.id, related.id))
+            ids = source.id, related.id
+            pair = frozenset(ids)
             if pair in seen or _same_hand(source, corpus[related.id]):
                 continue
             seen.add(pair)
-            yield Tie("organisation", (source.id, related.id), related.reason)
+            yield Tie("organisation", ids, related.reason)
 
 
 def _same_hand(one: Source, other: Source) -> bool:
@@ -112,7 +95,8 @@ def _citing(corpus: Corpus) -> Iterator[Tie]:
     if missing:
         yield Tie("same source cited", (), missing)
     known = [one for one in claims(corpus) if one.claim.attributed_to]
-    for name, of in groups(known, lambda one: one.claim.attributed_to.split(",")[0]).items():
+    named = groups(known, lambda one: one.claim.attributed_to.split(",")[0])
+    for name, of in named.items():
         ids = tuple(dict.fromkeys(one.place.source.id for one in of))
         if len(ids) > 1:
             cited = "; ".join(dict.fromkeys(_more(one.claim) for one in of))

@@ -95,8 +95,8 @@ def _same_finding(topic: str, row: Row, rows: list[Row]) -> Row:
 def _same_event(place: Span, row: Row, rows: list[Row]) -> str:
     """The event of the nearest telling in the same sentence, else one of its own."""
     told = (other for other in rows if _tells_the_same(place, row, other))
-    near = sorted(told, key=lambda other: len(_between(place, other["span"])))
-    return near[0]["event"] if near else row["event"]
+    near = min(told, key=lambda other: len(_between(place, other["span"])), default=row)
+    return near["event"]
 
 
 def _tells_the_same(place: Span, row: Row, other: Row) -> bool:

@@ -1,22 +1,23 @@
 """What sources other than the texts say: the record, in our own words and with its sources."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
 from helpers.base.edtf import interval
-from helpers.base.errors import CorpusError, brief, nearest
-from helpers.base.files import beside, lacking, legal, load_toml
-from helpers.base.slips import FILLED
+from helpers.base.errors import CorpusError, unknown
+from helpers.base.files import beside, lacking, legal, load_toml, repeated
+from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus, as_corpus
 
-Filled = Annotated[str, msgspec.Meta(pattern=FILLED)]  # a field that is left out rather than left empty
 FILE = "record.toml"
+ALWAYS = ["when", "finding", "sources"]  # columns that are shown even where they are empty
 
 
-class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Citation(Checked):
     """Where a finding was read: author or publisher, title, date and address."""
 
     author: str
@@ -30,7 +31,7 @@ class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.author}, {self.date}"
 
 
-class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Quoted(Checked):
     """Words of a court, a government, a hostage, letter by letter as one source of an entry has them.
 
     `by` says whose words they are, `citation` where they were read: the `author` of one of the entry's citations.
@@ -41,7 +42,7 @@ class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     citation: str
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(Checked, kw_only=True):
     """One finding of sources other than the texts, in our own words; dates are EDTF.
 
     `citations` are where it was read, at least one. `event` is the id of the event in `events.toml` that it tells of,
@@ -69,8 +70,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The day or interval that the finding is about, in EDTF; empty where it is about no day."""
         return self.as_of or self.edtf
 
+    @property
+    def sources(self) -> str:
+        """Where it was read, as a table shows it."""
+        return "; ".join(citation.short for citation in self.citations)
 
-class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class _Records(Checked):
     about: str = ""
     record: tuple[Entry, ...] = ()
 
@@ -78,13 +84,20 @@ class _Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def records(folder: Path | None) -> tuple[Entry, ...]:
     """The entries of `record.toml` beside the texts, in the file's order; each id once, each date legal."""
     found = load_toml(beside(folder, FILE), _Records).record
-    seen: set[str] = set()
+    if twice := repeated(entry.id for entry in found):
+        raise CorpusError(f"{FILE}: the id {twice[0]} is given twice. Give each entry its own.")
     for entry in found:
-        if entry.id in seen:
-            raise CorpusError(f"{FILE}: the id {entry.id} is given twice. Give each entry its own.")
-        seen.add(entry.id)
         _check(entry)
     return found
+
+
+def entries_of(folder: Path | None, ids: Iterable[str], where: str) -> tuple[Entry, ...]:
+    """The entries of the record with these ids; a `CorpusError` that begins with `where` for one that is not there."""
+    known = {entry.id: entry for entry in records(folder)}
+    for id in ids:
+        if id not in known:
+            raise CorpusError(f"{where}: {unknown('the record has no entry', id, known)}")
+    return tuple(known[id] for id in ids)
 
 
 def _check(entry: Entry) -> None:
@@ -95,8 +108,7 @@ def _check(entry: Entry) -> None:
     authors = [citation.author for citation in entry.citations]
     for quoted in entry.quoted:
         if quoted.citation not in authors:
-            near = nearest(quoted.citation, authors) or f" It has: {', '.join(authors)}."
-            raise CorpusError(f"{where}: quoted words cite {quoted.citation!r}, which is none of its authors.{near}")
+            raise CorpusError(f"{where}: {unknown('no citation of this entry is by', quoted.citation, authors)}")
 
 
 class Record(Table):
@@ -121,19 +133,16 @@ def record(corpus: Corpus, topic: str, *, during: str | None = None) -> Table:
     known = records(here.folder)
     if not known:
         note = lacking(here.folder, FILE) or f"{FILE} has no entry yet. Add one that says what other sources found."
-        return Table(columns=["when", "finding", "sources"], corpus=here, note=note)
+        return Table(columns=ALWAYS, corpus=here, note=note)
     found = [entry for entry in known if entry.topic == topic]
     if not found:
         topics = dict.fromkeys(entry.topic for entry in known)
-        raise CorpusError(
-            f"The record has no topic {brief(topic)}.{nearest(str(topic), topics)} It has: {', '.join(topics)}."
-        )
+        raise CorpusError(unknown("The record has no topic", topic, topics))
     if during is not None:
         days = legal(during, "during")
         found = [entry for entry in found if entry.when and interval(entry.when).touches(days)]
     rows = [_shown(entry) for entry in found]
-    always = ("when", "finding", "sources")
-    kept = [name for name in _shown(known[0]) if name in always or any(row[name] for row in rows)]
+    kept = [name for name in _shown(known[0]) if name in ALWAYS or any(row[name] for row in rows)]
     return Record(rows, columns=kept, corpus=here)
 
 
@@ -147,5 +156,5 @@ def _shown(entry: Entry) -> dict[str, str]:
         "in their words": "; ".join(f"{quoted.by}: “{quoted.words}” ({quoted.citation})" for quoted in entry.quoted),
         "a text's claim": entry.verdict,
         "not found": entry.not_found,
-        "sources": "; ".join(citation.short for citation in entry.citations),
+        "sources": entry.sources,
     }

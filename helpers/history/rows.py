@@ -34,7 +34,7 @@ def row_of(kind: str, value: str, rule: str) -> Row:
     return {"kind": kind, "value": value, "edtf": edtf, "earliest": first, "latest": last, "rule": rule}
 
 
-def spoken(rule: Rule, values: list[str], words: str, base: str = "") -> Row | None:
+def row_of_values(rule: Rule, values: list[str], words: str, base: str = "") -> Row | None:
     """The row for the values at both ends of the base, or for both readings of one; none if they are no days."""
     found = "|".join(values).split("|")
     first, last = min(found), max(found)

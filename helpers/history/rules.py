@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-import msgspec
-
 from helpers.base.files import DATA, load_toml
 from helpers.base.folding import JOINT
+from helpers.base.slips import Checked
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Rule(Checked, kw_only=True):
     """One way to speak of time; the head of `times.toml` says what the fields mean."""
 
     name: str
@@ -34,7 +33,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 Groups = dict[str, str | None]  # what the named groups of a pattern caught
 
 
-class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Times(Checked):
     """The file: words by topic, pieces of patterns, rules."""
 
     words: dict[str, dict[str, str]]

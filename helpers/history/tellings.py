@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-
 from helpers.base.edtf import NOT_STATED, Interval, ends, interval
 from helpers.base.errors import CorpusError, KitError
-from helpers.base.files import beside, legal, load_toml
-from helpers.history.record import Filled
+from helpers.base.files import beside, legal, load_toml, repeated
+from helpers.base.slips import Checked, Filled
 from helpers.history.rivals import Row
 from helpers.texts.corpus import Source
 
@@ -23,7 +21,7 @@ MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augus
           "December"]  # fmt: skip
 
 
-class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Telling(Checked, kw_only=True):
     """Where one text tells an event: its words, the days they allow (EDTF), and the reason where these are inferred.
 
     `value` is a number or word in which tellings differ, `as_of` (EDTF) the time for which it holds.
@@ -38,7 +36,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reason: str = ""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Event(Checked, kw_only=True):
     """What happened, with a title in our words. Without tellings it is told by the record alone."""
 
     id: Filled
@@ -46,18 +44,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     told: tuple[Telling, ...] = ()
 
 
-class _Events(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Events(Checked):
     event: tuple[Event, ...] = ()
 
 
 def events(folder: Path | None) -> tuple[Event, ...]:
     """The events of `events.toml` beside the texts, in the file's order; each id once, each date legal."""
     found = load_toml(beside(folder, FILE), _Events).event
-    seen: set[str] = set()
+    if twice := repeated(event.id for event in found):
+        raise CorpusError(f"{FILE}: the id {twice[0]} is given twice. Give each event its own.")
     for event in found:
-        if event.id in seen:
-            raise CorpusError(f"{FILE}: the id {event.id} is given twice. Give each event its own.")
-        seen.add(event.id)
         for told in event.told:
             _check(told, f"{FILE}, {event.id}, {told.source}")
     return found

@@ -17,7 +17,7 @@ from helpers.history.values import BY, NO_DAY, days_of, edtf_of, stated_year, te
 
 _FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
 _LONGEST = 80  # characters: no date is longer
-_LEAD = re.compile(r"(?:in|on|during|throughout|the year|year) (?=\S)", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:in|on|during|throughout|the year|year) (?=\S)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|circa|ca?\.) ?(?=\S)|ca? ?(?=[0-9])", re.IGNORECASE)
 _BETWEEN = re.compile(r"between (.+) and (.+)", re.IGNORECASE)
 _TO = re.compile(r" (?:to|or|until|till|through|-) ", re.IGNORECASE)
@@ -129,8 +129,7 @@ def _first_of(readings: Iterable[Callable[[], str]]) -> str:
 
 def _one(asked: str) -> str:
     """One date, perhaps with "about" before it or ~ or ? behind it; empty where no rule reads all its words."""
-    body = _LEAD.sub("", asked, count=1) if _LEAD.match(asked) else asked
-    mark = ""
+    body, mark = _LEAD.sub("", asked), ""
     if body.endswith(("~", "?")):
         body, mark = body[:-1].rstrip(), body[-1]
     elif about := _ABOUT.match(body):
@@ -166,7 +165,8 @@ def _readers() -> list[Reader]:
 
 def _by_rule(body: str) -> str:
     """The EDTF that the first fitting rule makes of all the words; empty if none fits."""
-    fits = ((reader.rule, reader.pattern.fullmatch(fold(body))) for reader in _readers())
+    folded = fold(body)
+    fits = ((reader.rule, reader.pattern.fullmatch(folded)) for reader in _readers())
     return _first_of(partial(_value, rule, found.groupdict(), body) for rule, found in fits if found)
 
 

@@ -10,10 +10,9 @@ from helpers.base.errors import CorpusError, bare
 from helpers.base.files import beside, decode, load_toml, read_bytes
 from helpers.texts.corpus import Corpus, Source
 from helpers.texts.cues import cue_list
-from helpers.texts.entries import Entry
 from helpers.texts.glossary import glossary
 from helpers.texts.headlines import headline_list
-from helpers.texts.library import CATALOGUE, TAKEN, Walk, derived_id, place_of, walk
+from helpers.texts.library import CATALOGUE, TAKEN, Walk, derived_id, free_id, place_of, walk
 from helpers.texts.names import label_list, settled
 from helpers.texts.signs import SPOILT, english, signs, wrapped
 
@@ -57,7 +56,8 @@ def check(folder: str | Path, readers: Mapping[str, Reader] | None = None) -> Re
     faults = [str(fault) for fault in found.faults]
     broken = _broken(found, {**READERS, **(readers or {})})
     texts, aside = _files(place)
-    unlisted = unlisted_files(texts, found.entries)
+    listed = {os.path.normpath(entry.file) for entry in found.entries}
+    unlisted = [name for name in texts if name not in listed]
     sentences = [*faults, *broken]
     for source in found.corpus.values():
         sentences += [*signs(source), *_gaps(source)]
@@ -139,12 +139,6 @@ def _left_aside(names: list[str]) -> Iterator[str]:
         yield f"Left aside: {', '.join(files)}. {way}"
 
 
-def unlisted_files(texts: list[str], entries: tuple[Entry, ...]) -> list[str]:
-    """The names of text files that no entry has."""
-    listed = {os.path.normpath(entry.file) for entry in entries}
-    return [name for name in texts if name not in listed]
-
-
 def _lines(files: list[str], corpus: Corpus) -> list[str]:
     """The lines for files that are not listed, in TOML whatever their names are; an id only where it needs one."""
     taken = {*TAKEN, *corpus, ""}
@@ -153,7 +147,7 @@ def _lines(files: list[str], corpus: Corpus) -> list[str]:
         id = derived_id(file)
         lines += ["[[source]]", f"file = {in_toml(file)}"]
         if id in taken:
-            id = next(f"text{number}" for number in range(1, len(taken) + 1) if f"text{number}" not in taken)
+            id = free_id("text", taken)
             lines.append(f'id = "{id}"')
         taken.add(id)
         lines += ['title = ""', 'published = "not stated"  # or a date: 1997-01-05', *_seen(corpus.folder / file), ""]

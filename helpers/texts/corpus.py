@@ -8,7 +8,7 @@ import re
 from abc import ABC
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -17,7 +17,7 @@ from typing import Any
 
 from helpers.base.cite import Cite, cites_in
 from helpers.base.edtf import NOT_STATED
-from helpers.base.errors import CorpusError, bare, brief, nearest
+from helpers.base.errors import CorpusError, bare, brief, unknown
 from helpers.base.folding import FILLER, JOINT, fold, pattern
 from helpers.base.html import cut, page
 from helpers.texts.entries import Entry
@@ -46,6 +46,17 @@ class Span:
     @property
     def cite(self) -> str:
         return str(Cite(self.source.id, self.number, self.number))
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """Where it stands and its words: the first columns of a table of evidence."""
+        where = {"cite": self.cite, "source": self.source.id}
+        what = {"start": self.start, "end": self.end, "text": self.text}
+        return where | what
+
+    def part(self, start: int, end: int) -> "Span":
+        """The words from `start` to `end` of the file, which stand in it."""
+        return Span(self.source, self.number, start, end, self.heading)
 
     def __repr__(self) -> str:
         return f"{self.cite}: {cut(self.text, SHOWN)}"
@@ -134,7 +145,7 @@ class Source(Entry, frozen=True, eq=False, dict=True, kw_only=True):
             elif self.text[start:end] in self.headings:
                 spans.append(Span(self, number + 1, start, end, heading=True))
             elif number and self._goes_on(spans[-1], start):
-                spans[-1] = replace(spans[-1], end=end)
+                spans[-1] = spans[-1].part(spans[-1].start, end)
             else:
                 number += 1
                 spans.append(Span(self, number, start, end))
@@ -180,8 +191,7 @@ class Corpus(dict):
     def __getitem__(self, id: str) -> Source:
         if id in self:
             return super().__getitem__(id.lower())
-        known = ", ".join(islice(self, 20))
-        raise CorpusError(f"There is no source {brief(id)} here.{nearest(str(id), self)} Known: {known}.")
+        raise CorpusError(unknown("There is no source", id, self))
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self.values()))
@@ -262,9 +272,13 @@ def sources(texts: Texts) -> list[Source]:
         return list(corpus.values())
     if isinstance(texts, Source):
         return [texts]
-    given = dict.fromkeys(span.source for span in texts.spans)
-    place = {id: number for number, id in enumerate(corpus)}
-    return sorted(given, key=lambda source: place.get(source.id, len(place)))
+    given = {span.source for span in texts.spans}
+    return [source for source in corpus.values() if source in given]
+
+
+def folders(texts: Texts) -> list[Path | None]:
+    """The folders of these sources, each once; None for a text that has none."""
+    return list(dict.fromkeys(source.folder for source in sources(texts)))
 
 
 def paragraphs(texts: Texts) -> Iterator[tuple[Source, Span]]:
@@ -287,4 +301,4 @@ def matches(span: Span, words: str, *, literal: bool = False) -> Iterator[Span]:
     search = pattern(words, literal=literal, loose=source.loose)
     for match in search.finditer(source.folded, span.start, span.end):
         if match.end() > match.start():
-            yield Span(source, span.number, match.start(), match.end(), span.heading)
+            yield span.part(*match.span())

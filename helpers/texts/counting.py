@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from helpers.base.folding import FILLER, fold, pattern
@@ -31,21 +32,20 @@ class Lexicon:
 
     def places(self, paragraph: Span, allowed: Allowed) -> Iterator[tuple[Span, Any]]:
         """The places in a paragraph where an entry stands that `allowed` lets pass, in order, never overlapping."""
-        source = paragraph.source
         end = paragraph.start
-        for word in _WORD.finditer(source.folded, paragraph.start, paragraph.end):
+        for word in _WORD.finditer(paragraph.source.folded, paragraph.start, paragraph.end):
             if word.start() < end:
                 continue
             longest = self._longest(word, paragraph, allowed)
             if longest is not None:
                 end, entry = longest
-                place = Span(source, paragraph.number, word.start(), end, paragraph.heading)
+                place = paragraph.part(word.start(), end)
                 yield place, entry
 
     def _longest(self, word: re.Match, paragraph: Span, allowed: Allowed) -> tuple[int, Any] | None:
         """Where the longest allowed entry ends that begins with `word`, and that entry."""
         source = paragraph.source
-        begin, end = word.start(), word.start()
+        begin = end = word.start()
         found = None
         for words, entry in self._beginning(_letters(word)):
             search = pattern(words, literal=self.literal, loose=source.loose)
@@ -61,22 +61,25 @@ class Lexicon:
             yield from self._by_beginning.get(letters, ())
 
 
+@lru_cache(maxsize=16)
+def lexicon(rows: tuple[Any, ...], column: str, *, literal: bool) -> Lexicon:
+    """The lexicon of the rows of a list, whose patterns stand in that column."""
+    entries = [(getattr(row, column), row) for row in rows]
+    return Lexicon(entries, literal=literal)
+
+
 def _letters(word: re.Match) -> str:
     return word[0].replace(FILLER, "")
 
 
 def words_of(paragraph: Span) -> Iterator[tuple[str, int, int]]:
     """The words of a paragraph, folded, with their start and end in the file; a hyphen or an apostrophe ends a word."""
-    folded = paragraph.source.folded
-    for word in _WORD.finditer(folded, paragraph.start, paragraph.end):
+    for word in _WORD.finditer(paragraph.source.folded, paragraph.start, paragraph.end):
         letters = _letters(word)
-        start, end = word.span()
-        yield letters, start, end
+        yield letters, *word.span()
 
 
 def evidence(place: Span, paragraph: Span, **more: Any) -> dict[str, Any]:
     """A row of evidence: where, which words, and whether they stand inside quotation marks."""
-    row = {"cite": place.cite, "source": place.source.id, "start": place.start, "end": place.end, "text": place.text}
-    row.update(more)
-    row["quoted"] = is_quoted(paragraph, place.start, place.end)
-    return row
+    quoted = is_quoted(paragraph, place.start, place.end)
+    return place.row | more | {"quoted": quoted}

@@ -1,32 +1,30 @@
 """Cues: listed words that are often charged, hedging, certain, vague about a source, or reporting."""
 
-from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, get_args
 
-import msgspec
-
-from helpers.base.errors import CorpusError, brief, nearest
+from helpers.base.errors import CorpusError, unknown
 from helpers.base.files import beside, lacking, load_csv
-from helpers.base.slips import WORD
+from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
-from helpers.texts.corpus import Texts, as_corpus, sources
-from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.corpus import Texts, as_corpus, folders
+from helpers.texts.counting import EVIDENCE, evidence, lexicon
 from helpers.texts.signs import readable
 
 FILE = "cues.csv"
-KINDS = ("charged", "hedge", "certainty", "vague_source", "reporting")
+Kind = Literal["charged", "hedge", "certainty", "vague_source", "reporting"]
+KINDS = get_args(Kind)
 
 
-class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shade": "class"}):
+class Cue(Checked, rename={"shade": "class"}):
     """A word on the list, with a place where a person read it as this kind.
 
     `class` is praise or blame for a charged word, one of five kinds of reporting for a verb; `instead` a plainer word.
     A list of one's own needs only `term` and `kind`.
     """
 
-    term: Annotated[str, msgspec.Meta(pattern=WORD)]
-    kind: Literal["charged", "hedge", "certainty", "vague_source", "reporting"]
+    term: Word
+    kind: Kind
     cite: str = ""
     example: str = ""
     shade: Literal["", "praise", "blame", "neutral", "endorsing", "doubting", "evaluative", "denying"] = ""
@@ -39,11 +37,6 @@ def cue_list(folder: Path | None) -> tuple[Cue, ...]:
     return load_csv(beside(folder, FILE), Cue)
 
 
-@lru_cache(maxsize=8)
-def _lexicon(rows: tuple[Cue, ...]) -> Lexicon:
-    return Lexicon([(cue.term, cue) for cue in rows], literal=False)
-
-
 def cues(texts: Texts, kind: str | None = None) -> Table:
     """Candidates to discuss: listed words that are often charged, hedging, certain, vague about a source, or reporting.
 
@@ -53,14 +46,13 @@ def cues(texts: Texts, kind: str | None = None) -> Table:
     """
     here = as_corpus(texts)
     if kind not in (None, *KINDS):
-        raise CorpusError(f"There is no kind {brief(kind)}.{nearest(str(kind), KINDS)} Known: {', '.join(KINDS)}.")
-    folders = dict.fromkeys(source.folder for source in sources(texts))
-    lexicons = {folder: _lexicon(cue_list(folder)) for folder in folders}
+        raise CorpusError(unknown("There is no kind", kind, KINDS))
+    lexicons = {folder: lexicon(cue_list(folder), "term", literal=False) for folder in folders(texts)}
     rows = []
     read = readable(texts, listed=True)
     for source, paragraph in read.paragraphs:
-        lexicon = lexicons[source.folder]
-        for place, cue in lexicon.places(paragraph, lambda cue, at: kind in (None, cue.kind)):
+        listed = lexicons[source.folder]
+        for place, cue in listed.places(paragraph, lambda cue, at: kind in (None, cue.kind)):
             more = {"kind": cue.kind, "class": cue.shade, "instead": cue.instead}
             rows.append(evidence(place, paragraph, **more))
     columns = [*EVIDENCE, "kind", "class", "instead", "quoted"]

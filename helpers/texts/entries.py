@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from helpers.base.slips import FILLED, ID
+from helpers.base.slips import ID, Checked, Filled
 
 
-class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Quoted(Checked):
     """A dated quotation: the words inside its marks, who says them, their date (EDTF) and how we know it."""
 
     quote: str
@@ -17,14 +17,14 @@ class Quoted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated: Literal["stated", "inferred"]
 
 
-class Related(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Related(Checked):
     """Another source of the same hand or house, and why they belong together."""
 
     id: str
     reason: str
 
 
-class Inferred(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Inferred(Checked):
     """What we worked out and the page does not print; shown only when asked for."""
 
     published: str = ""
@@ -38,7 +38,7 @@ class Inferred(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     related: tuple[Related, ...] = ()
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(Checked, kw_only=True):
     """One source in `catalogue.toml`. Only file, title and published are required; dates are EDTF or "not stated".
 
     `anchors` are the first and the last words of the running text, each inside one line and once in the file. A single
@@ -46,7 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `wrapped` is for a text whose lines are broken in mid-sentence: its paragraphs then end at blank lines.
     """
 
-    file: Annotated[str, msgspec.Meta(pattern=FILLED)]
+    file: Filled
     title: str
     published: str
     id: Annotated[str, msgspec.Meta(pattern=ID)] = ""  # default: letters and digits of the file's name
@@ -77,7 +77,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return named not in ("", "not stated") and not re.search(r"\b(?:en|eng|english)\b", named)
 
 
-class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Catalogue(Checked):
     """The file: one `[[source]]` for each text, in the order of all tables."""
 
     source: tuple[Entry, ...] = ()

@@ -1,26 +1,21 @@
 """The glossary of a folder of texts: words that a reader may not know."""
 
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
 
 from helpers.base.files import beside, load_toml
-from helpers.base.slips import FILLED
-
-Words = Annotated[str, msgspec.Meta(pattern=FILLED)]
+from helpers.base.slips import Checked, Filled
 
 
-class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Term(Checked):
     """A word that a reader may not know, in one plain sentence; `also` lists other forms, `cite` a place."""
 
-    term: Words
-    meaning: Words
+    term: Filled
+    meaning: Filled
     cite: str = ""
-    also: tuple[Words, ...] = ()
+    also: tuple[Filled, ...] = ()
 
 
-class _Glossary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Glossary(Checked):
     term: tuple[Term, ...] = ()
 
 

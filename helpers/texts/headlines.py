@@ -1,32 +1,30 @@
 """Press headlines of the same months."""
 
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
 
 from helpers.base.files import beside, lacking, load_csv
-from helpers.base.slips import FILLED
+from helpers.base.slips import Checked, Filled
 from helpers.base.table import Table
 from helpers.texts.corpus import Corpus
 
 FILE = "headlines.csv"
-_COLUMNS = ["date", "outlet", "country", "language", "headline", "english", "group", "act", "building", "address"]
 
 
-class Headline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Headline(Checked, kw_only=True):
     """A press headline, letter by letter, with the words it has for group, act and building; [deck] in brackets."""
 
     date: str
     outlet: str
     country: str
     language: str
-    headline: Annotated[str, msgspec.Meta(pattern=FILLED)]
-    address: str
+    headline: Filled
     english: str = ""
     group: str = ""
     act: str = ""
     building: str = ""
+    address: str
 
 
 def headline_list(folder: Path | None) -> tuple[Headline, ...]:
@@ -40,6 +38,6 @@ def headlines(corpus: Corpus) -> Table:
     Columns: date, outlet, country, language, headline, english, group, act, building, address. They are those of
     `headlines.csv` beside the texts; without that file the table is empty and says so.
     """
-    rows = [[getattr(row, name) for name in _COLUMNS] for row in headline_list(corpus.folder)]
-    note = lacking(corpus.folder, FILE)
-    return Table(rows, columns=_COLUMNS, corpus=corpus, note=note, caption="Press headlines of the same months")
+    rows = map(msgspec.structs.astuple, headline_list(corpus.folder))
+    note, columns = lacking(corpus.folder, FILE), Headline.__struct_fields__
+    return Table(rows, columns=columns, corpus=corpus, note=note, caption="Press headlines of the same months")

@@ -6,6 +6,7 @@ A folder holds texts and a `catalogue.toml` that names them. Three fields a text
 import hashlib
 import os
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -171,8 +172,7 @@ def _source(entry: Entry, text: str, folder: Path | None) -> Source:
         raise CorpusError(
             f'{CATALOGUE}: {bare(entry.file)} has {id or "nothing"} for an id. Give it another: `id = "a1"`.'
         )
-    values = {name: getattr(entry, name) for name in entry.__struct_fields__}
-    source = Source(**values | {"id": id}, text=text, folder=folder)
+    source = Source(**msgspec.structs.asdict(entry) | {"id": id}, text=text, folder=folder)
     for name, date in _dates(source):
         legal(date, f"{CATALOGUE}, {id}, field `{name}`")
     for quoted in source.quoted:
@@ -187,6 +187,14 @@ def _dates(source: Source) -> list[tuple[str, str]]:
     ours = [(f"inferred.{name}", getattr(source.inferred, name)) for name in ("published", "written")]
     stated = [(name, date) for name, date in own + ours if date not in ("", NOT_STATED)]
     return stated + [("quoted.date", quoted.date) for quoted in source.quoted]
+
+
+def free_id(word: str, taken: Container[str]) -> str:
+    """The word with the smallest number behind it that makes an id which is not taken."""
+    number = 1
+    while f"{word}{number}" in taken:
+        number += 1
+    return f"{word}{number}"
 
 
 # ---- The catalogue as a table ----

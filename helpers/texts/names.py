@@ -2,32 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
 
 from helpers.base.cite import Cite
-from helpers.base.errors import CorpusError, KitError, brief, nearest
+from helpers.base.errors import CorpusError, KitError, brief, unknown
 from helpers.base.files import beside, lacking, load_csv
-from helpers.base.slips import WORD
+from helpers.base.slips import Checked, Word
 from helpers.base.table import Table
-from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, matches, numbered, sources
-from helpers.texts.counting import EVIDENCE, Lexicon, evidence
+from helpers.texts.corpus import Corpus, Source, Span, Texts, as_corpus, folders, matches, sources
+from helpers.texts.counting import EVIDENCE, evidence, lexicon
+from helpers.texts.reading import cited
 from helpers.texts.signs import readable
 
 FILE = "labels.csv"
 
 
-class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Label(Checked):
     """A name that texts use for a referent.
 
     With `source` it counts in that text alone; with `cite` and `quote` in that place alone.
     """
 
     referent: str
-    name: Annotated[str, msgspec.Meta(pattern=WORD)]
+    name: Word
     source: str = ""
     cite: str = ""
     quote: str = ""
@@ -36,11 +34,6 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def label_list(folder: Path | None) -> tuple[Label, ...]:
     """The rows of `labels.csv` beside the texts; none where there is no such file."""
     return load_csv(beside(folder, FILE), Label)
-
-
-@lru_cache(maxsize=8)
-def _lexicon(rows: tuple[Label, ...]) -> Lexicon:
-    return Lexicon([(row.name, row) for row in rows], literal=True)
 
 
 # ---- Where a name counts ----
@@ -66,11 +59,8 @@ def _places_of(row: Label, corpus: Corpus) -> set[tuple[str, int]]:
     if not row.cite or not row.quote:
         raise CorpusError("cite and quote belong together. Add the missing one.")
     cite = Cite.parse(row.cite)
-    source = corpus[cite.id]
-    spans = source.spans if cite.first is None else numbered(source, cite.first, cite.last)
-    if not spans:
-        raise CorpusError(f"{source.id} has no ¶{cite.first}. It ends with ¶{source.last}: mend the number.")
-    found = {(source.id, place.start) for span in spans for place in _inside(span, row)}
+    spans = cited(corpus, cite)
+    found = {(cite.id, place.start) for span in spans for place in _inside(span, row)}
     if not found:
         raise CorpusError(f"the quote {brief(row.quote)} does not stand in {cite}, or the name not in the quote.")
     return found
@@ -78,11 +68,10 @@ def _places_of(row: Label, corpus: Corpus) -> set[tuple[str, int]]:
 
 def _inside(span: Span, row: Label) -> Iterable[Span]:
     """The places of the name in the words that are quoted from `span`."""
-    source = span.source
-    at = source.text.find(row.quote, span.start, span.end)
+    at = span.source.text.find(row.quote, span.start, span.end)
     if at < 0:
         return ()
-    return matches(Span(source, span.number, at, at + len(row.quote)), row.name, literal=True)
+    return matches(span.part(at, at + len(row.quote)), row.name, literal=True)
 
 
 def _allowed(row: Label, at: int, *, source: Source, places: Places) -> bool:
@@ -102,9 +91,11 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
     """
     here = as_corpus(texts)
     read = sources(texts)
-    _check_referent(referent, _referents(read))
+    known = _referents(texts)
+    if known and referent not in (None, *known):
+        raise CorpusError(unknown("There is no referent", referent, known))
     homes = {source.folder: source.corpus for source in read}
-    lexicons = {folder: _lexicon(label_list(folder)) for folder in homes}
+    lexicons = {folder: lexicon(label_list(folder), "name", literal=True) for folder in homes}
     places = {folder: settled(home, folder) for folder, home in homes.items()}
     rows = []
     asked = readable(texts, listed=True)
@@ -114,21 +105,14 @@ def labels(texts: Texts, referent: str | None = None) -> Table:
             if referent in (None, row.referent):
                 rows.append(evidence(place, paragraph, referent=row.referent, name=row.name))
     columns = [*EVIDENCE, "referent", "name", "quoted"]
-    note, caption = lacking(here.folder, FILE), asked.caption("Names and referents")
+    note = lacking(here.folder, FILE)
+    caption = asked.caption("Names and referents")
     return Table(rows, columns=columns, corpus=here, note=note, caption=caption)
 
 
-def _referents(read: list[Source]) -> list[str]:
-    """What the lists beside these sources have names for, in their order."""
-    folders = dict.fromkeys(source.folder for source in read)
-    return list(dict.fromkeys(row.referent for folder in folders for row in label_list(folder)))
-
-
-def _check_referent(referent: str | None, known: list[str]) -> None:
-    if not known or referent is None or referent in known:
-        return
-    near = nearest(str(referent), known)
-    raise CorpusError(f"There is no referent {brief(referent)}.{near} Known: {', '.join(known)}.")
+def _referents(texts: Texts) -> list[str]:
+    """What the lists beside these texts have names for, in their order."""
+    return list(dict.fromkeys(row.referent for folder in folders(texts) for row in label_list(folder)))
 
 
 def naming_grid(texts: Texts) -> Table:
@@ -147,7 +131,7 @@ def naming_grid(texts: Texts) -> Table:
     asked = readable(texts, listed=True)
     empty = {source.id: "not read" if source in asked.left_out else "none" for source in read}
     rows = []
-    for referent in _referents(read):
+    for referent in _referents(texts):
         cells = [named.get((referent, id), [words]) for id, words in empty.items()]
         rows.append([referent, *map(", ".join, cells)])
     columns = ["referent", *(source.id for source in read)]

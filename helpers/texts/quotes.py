@@ -55,8 +55,8 @@ class _Marks:
     def read(self) -> list[Run]:
         for mark in _MARK.finditer(self.text):
             self.take(mark[0], mark.start(), mark.end())
-        goes_on = bool(self.opened) and _opens_next(self.paragraph, self.opened[0].mark)
-        if goes_on:
+        following = neighbour(self.paragraph, 1)
+        if self.opened and following and following.text.startswith(self.opened[0].mark):
             self.add(self.opened.pop(0), len(self.text), goes_on=True)
         self.give_up(0, len(self.text))
         if self.alone:
@@ -136,15 +136,8 @@ class _Marks:
         words = self.text[one.start : end].strip()
         if words:
             start = self.paragraph.start + self.text.index(words, one.start)
-            source, number = self.paragraph.source, self.paragraph.number
-            span = Span(source, number, start, start + len(words), self.paragraph.heading)
+            span = self.paragraph.part(start, start + len(words))
             self.runs.append(Run(span, one.mark, goes_on, doubt))
-
-
-def _opens_next(paragraph: Span, mark: str) -> bool:
-    """Whether the paragraph that follows begins with the same mark."""
-    following = neighbour(paragraph, 1)
-    return following is not None and following.text.startswith(mark)
 
 
 def neighbour(paragraph: Span, step: int) -> Span | None:

@@ -33,25 +33,25 @@ class Passages(Texts):
     def terms(self) -> list[Term]:
         """The glossary's words of the texts that stand in what is shown; words of the kit alone have no `cite`."""
         here = Passages(self.corpus, self.spans[:MOST])
-        folders = dict.fromkeys(source.folder for source in sources(here))
-        known = [term for folder in folders for term in glossary(folder) if term.cite]
+        homes = dict.fromkeys(source.folder for source in sources(here))
+        known = [term for folder in homes for term in glossary(folder) if term.cite]
         return [term for term in known if any(any(find(here, form)) for form in (term.term, *term.also))]
 
     def __repr__(self) -> str:
-        groups, left = self._shown()
+        shown, left = self._shown()
         lines = []
-        for source, spans in groups:
+        for source, spans in shown:
             lines.append(f"{source.id} · {source.title} · {source.dated}")
             for span, words in spans:
                 lines.append(f"  {words}" if span.heading else f"  ¶{span.number} {words}")
         if left:
-            lines.append(f"  … {left:,} characters more are not shown here. {self._onward(groups)}")
+            lines.append(f"  … {left:,} characters more are not shown here. {self._onward(shown)}")
         lines += [f"  {term.term}: {term.meaning}" for term in self.terms]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        groups, left = self._shown()
-        return page("passages", groups=groups, left=left, onward=self._onward(groups), terms=self.terms)
+        shown, left = self._shown()
+        return page("passages", groups=shown, left=left, onward=self._onward(shown), terms=self.terms)
 
     def _shown(self) -> tuple[Groups, int]:
         """The passages grouped by source, each with its words, and how many characters are left out."""
@@ -59,9 +59,9 @@ class Passages(Texts):
         left += sum(span.end - span.start for span in self.spans[MOST:])
         return list(groups(shown, lambda one: one[0].source).items()), left
 
-    def _onward(self, groups: Groups) -> str:
+    def _onward(self, shown: Groups) -> str:
         """How to read on behind what is shown."""
-        rest = self.spans[sum(len(spans) for _, spans in groups) :]
+        rest = self.spans[sum(len(spans) for _, spans in shown) :]
         if not rest:
             return "In code, .spans has every word."
         source, number = rest[0].source, rest[0].number
@@ -133,6 +133,17 @@ def locate(texts: Texts, words: str) -> Span:
     raise CorpusError(f"{who} {typed}. {more}")
 
 
+def quoted_place(corpus: Corpus, id: str, quote: str, where: str) -> Span:
+    """Where a quotation stands, letter by letter and once; a `CorpusError` that begins with `where` if it does not."""
+    try:
+        place = locate(corpus[id], quote)
+    except CorpusError as error:
+        raise CorpusError(f"{where}: {error}") from None
+    if place.text != quote:
+        raise CorpusError(f"{where}: {id} has {brief(place.text, 200)}. Copy it letter by letter from the text.")
+    return place
+
+
 def _over_an_end(texts: Texts, words: str) -> str:
     """What to do where `words` stand in no paragraph, but run from one into the next; empty if they don't."""
     given = set(texts.spans)
@@ -171,14 +182,10 @@ def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
 
 def _row(place: Span, paragraph: Span, width: int) -> dict:
     text = place.source.flow
-    return {
-        "cite": place.cite,
+    return place.row | {
         "left": text[max(paragraph.start, place.start - width) : place.start],
         "node": text[place.start : place.end],
         "right": text[place.end : min(paragraph.end, place.end + width)],
-        "source": place.source.id,
-        "start": place.start,
-        "end": place.end,
     }
 
 

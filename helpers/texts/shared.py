@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from sys import intern
-from typing import Any
 
 from helpers.base.errors import CorpusError
 from helpers.base.table import Table
@@ -14,7 +14,7 @@ from helpers.texts.counting import words_of
 LEAST = 8  # words: fewer stand in two of the five texts by chance, names and titles above all
 COLUMNS = ["cite", "also", "length", "words", "start", "end"]
 
-Run = tuple[int, int, int]  # where it begins in the one list of words and in the other, and how long it is
+Common = tuple[int, int, int]  # where it begins in the one list of words and in the other, and how long it is
 
 
 def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
@@ -28,12 +28,14 @@ def shared_passages(a: Texts, b: Texts, *, least: int = LEAST) -> Table:
         raise CorpusError(f"A run of {least} words is no passage. Choose 2 or more; the kit takes {LEAST}.")
     here = as_corpus(a)
     as_corpus(b)
-    one, two = _Words(a, "a"), _Words(b, "b")
+    one, two = _Words(a), _Words(b)
     rows = []
-    for at, other, length in runs(one.keys, two.keys, least):
-        row = one.row(at, length)
-        row["also"] = two.cite(other)
-        rows.append(row)
+    for at, other, length in common_runs(one.keys, two.keys, least):
+        paragraph, first = one.found(at)
+        words = list(islice(words_of(paragraph), first, first + length))
+        place = paragraph.part(words[0][1], words[-1][2])
+        also, _ = two.found(other)
+        rows.append(place.row | {"also": also.cite, "length": length, "words": place.text})
     rows.sort(key=itemgetter("length"), reverse=True)
     note = f"No run of {least} words or more stands in both."
     caption = "Runs of words that stand in both"
@@ -46,8 +48,8 @@ class _Words:
     Only the words are kept; where one stands is looked up again in its paragraph, which few are asked for.
     """
 
-    def __init__(self, texts: Texts, side: str):
-        self.keys: list[str] = []
+    def __init__(self, texts: Texts):
+        self.keys: list[object] = []
         self.paragraphs: list[Span] = []
         self.begins: list[int] = []  # the place of each paragraph's first word
         for _, paragraph in paragraphs(texts):
@@ -55,29 +57,16 @@ class _Words:
             self.begins.append(len(self.keys))
             for key, _, _ in words_of(paragraph):
                 self.keys.append(intern(key))
-            self.keys.append(f"{side} {len(self.keys)}")  # no word holds a space
+            self.keys.append(object())
 
-    def _number(self, at: int) -> int:
-        return bisect_right(self.begins, at) - 1
-
-    def cite(self, at: int) -> str:
-        return self.paragraphs[self._number(at)].cite
-
-    def row(self, at: int, length: int) -> dict[str, Any]:
-        number = self._number(at)
-        paragraph, first = self.paragraphs[number], at - self.begins[number]
-        words = list(words_of(paragraph))[first : first + length]
-        start, end = words[0][1], words[-1][2]
-        return {
-            "cite": paragraph.cite,
-            "length": length,
-            "words": paragraph.source.text[start:end],
-            "start": start,
-            "end": end,
-        }
+    def found(self, at: int) -> tuple[Span, int]:
+        """The paragraph in which a word of the list stands, and which of its words that is."""
+        number = bisect_right(self.begins, at) - 1
+        first = self.begins[number]
+        return self.paragraphs[number], at - first
 
 
-def runs(one: Sequence[str], two: Sequence[str], least: int) -> Iterator[Run]:
+def common_runs(one: Sequence[object], two: Sequence[object], least: int) -> Iterator[Common]:
     """The runs of at least `least` equal words that can't be made longer on either side.
 
     Both lists are gone through once; the time grows with them and with the length of what is found.
@@ -100,14 +89,14 @@ def runs(one: Sequence[str], two: Sequence[str], least: int) -> Iterator[Run]:
             other = before[other]
 
 
-def _grams(words: Sequence[str], least: int) -> Iterator[tuple[int, int]]:
+def _grams(words: Sequence[object], least: int) -> Iterator[tuple[int, int]]:
     """Each run of `least` words as one number, with the place where it begins."""
     for at in range(len(words) - least + 1):
         gram = tuple(words[at : at + least])
         yield at, hash(gram)
 
 
-def _length(one: Sequence[str], two: Sequence[str], at: int, other: int) -> int:
+def _length(one: Sequence[object], two: Sequence[object], at: int, other: int) -> int:
     """How many words are equal from these two places on."""
     length = 0
     most = min(len(one) - at, len(two) - other)
@@ -116,13 +105,13 @@ def _length(one: Sequence[str], two: Sequence[str], at: int, other: int) -> int:
     return length
 
 
-def sharing(texts: Texts, least: int = LEAST) -> list[tuple[str, str]]:
-    """The pairs of sources, by id, in which some run of `least` words stands; each pair once, in their order."""
+def sharing(texts: Texts) -> list[tuple[str, str]]:
+    """The pairs of sources, by id, in which some run of `LEAST` words stands; each pair once, in their order."""
     holders: dict[int, dict[str, None]] = {}
     found: dict[tuple[str, str], None] = {}
     for source in sources(texts):
-        words = _Words(source, source.id)
-        for _, gram in _grams(words.keys, least):
+        words = _Words(source)
+        for _, gram in _grams(words.keys, LEAST):
             held = holders.setdefault(gram, {})
             for other in held:
                 if other != source.id:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import msgspec
-
 from helpers.base.errors import brief
 from helpers.base.files import DATA, load_toml
+from helpers.base.slips import Checked
 from helpers.texts.corpus import Source, Span, Texts, as_corpus, paragraphs, sources
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -56,7 +55,7 @@ def signs(source: Source) -> Iterator[str]:
     yield from _of_lines(source)
 
 
-class _Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Sign(Checked):
     least: int
     says: str
 

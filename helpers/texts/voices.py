@@ -13,6 +13,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from helpers.base.files import DATA, load_toml
+from helpers.base.slips import Checked
 from helpers.base.table import Table
 from helpers.texts.corpus import Span, Texts, as_corpus, paragraphs, sources
 from helpers.texts.quotes import Run, neighbour, runs
@@ -73,7 +74,7 @@ def voices(texts: Texts) -> Table:
 # ---- The verbs ----
 
 
-class Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Verbs(Checked):
     """`data/verbs.toml`: verbs by their class, divided by commas."""
 
     neutral: Annotated[str, msgspec.Meta(min_length=1)]
@@ -124,20 +125,17 @@ def _rows(paragraph: Span) -> list[dict]:
         voices = voices or _carried(*before, run)
         before = run.span, voices
         chain = [*voices, *(voice for _, more in reversed(outer) for voice in more)]
-        rows.append(_row(run, chain, _kind(run, voices, close=close), _earlier(run, paragraph)))
+        kind = _kind(run, voices, close=close)
+        rows.append(_row(run, chain, kind, _earlier(run, paragraph)))
         outer.append(before)
     return rows
 
 
 def _row(run: Run, chain: list[Voice], kind: str, earlier: str) -> dict:
-    span, speaker = run.span, chain[0] if chain else Voice("", "", "")
+    span = run.span
+    speaker = chain[0] if chain else Voice("", "", "")
     names = list(dict.fromkeys(voice.name for voice in chain))
-    return {
-        "cite": span.cite,
-        "source": span.source.id,
-        "start": span.start,
-        "end": span.end,
-        "text": span.text,
+    return span.row | {
         "kind": kind,
         "speaker": speaker.name,
         "verb": speaker.verb,

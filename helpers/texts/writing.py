@@ -1,18 +1,18 @@
 """A folder of texts of one's own: what would be written into it, looked at by `check` first; nothing is overwritten."""
 
-import csv
 import hashlib
-import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.base.errors import CorpusError, bare
 from helpers.base.folding import fold
 from helpers.texts.check import Report, check, in_toml
-from helpers.texts.library import CATALOGUE, TAKEN
+from helpers.texts.library import CATALOGUE, TAKEN, free_id
 
 LONGEST = 20  # letters of an id
 
@@ -51,8 +51,9 @@ def _ids(texts: Sequence[Pasted]) -> list[str]:
     for text in texts:
         letters = re.sub(r"[^a-z0-9 ]", "", fold(text.name)).split()
         id = letters[0][:LONGEST] if letters else "text"
-        others = (f"{id}{number}" for number in range(1, len(texts) + 3))
-        taken.append(id if id not in taken else next(other for other in others if other not in taken))
+        if id in taken:
+            id = free_id(id, taken)
+        taken.append(id)
     return taken[len(TAKEN) + 1 :]
 
 
@@ -85,13 +86,8 @@ def write_new(folder: Path, files: dict[str, str]) -> None:
 
 def csv_of(rows: Iterable[dict[str, str]]) -> str:
     """Rows as CSV; signs at which a spreadsheet would begin to reckon are left out."""
-    listed = list(rows)
-    file = io.StringIO()
-    lines = [listed[0], *(row.values() for row in listed)]
-    csv.writer(file, lineterminator="\n").writerows(
-        [" ".join(cell.split()).lstrip("=+-@ ") for cell in line] for line in lines
-    )
-    return file.getvalue()
+    cells = pd.DataFrame(list(rows)).map(lambda cell: " ".join(cell.split()).lstrip("=+-@ "))
+    return cells.to_csv(index=False, lineterminator="\n")
 
 
 def toml_of(entries: Iterable[tuple[str, dict[str, str]]]) -> str:
