@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 
 import nbformat
 import pytest
@@ -195,6 +196,13 @@ def test_a_page_for_the_teacher_opens_with_its_name_and_asks_nothing():
     for name, book in TEACHER.items():
         assert re.match(r"# For the teacher · .+\n\n", source(book["cells"][0])), name
         assert not any(re.search(r"\b(ask|reveal|lesson)\(", source(cell)) for cell in book["cells"]), name
+
+
+@pytest.mark.parametrize("begins", ["## Hand in\n\n", "*To begin:*"])
+def test_what_every_lesson_says_is_said_in_the_same_words(begins):
+    found = [text[text.index(begins) :] for n, text in TEXT if n in LESSONS and begins in text]
+    assert len(found) == len(LESSONS)
+    assert len(set(found)) == 1, Counter(found)
 
 
 @each_lesson
