@@ -4,7 +4,6 @@ A date is accepted by what it contains: it holds the days of `least` and lies wi
 written.
 """
 
-import re
 from contextlib import suppress
 from itertools import permutations
 from typing import Annotated, Any
@@ -14,11 +13,10 @@ import msgspec
 from helpers.base.cite import Cite
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
-from helpers.base.folding import fold
 from helpers.history.timex import typed
 from helpers.lessons.answers import Checked, State, Verdict
 from helpers.lessons.format import Input, Part
-from helpers.lessons.values import alike, in_figures, words_of
+from helpers.lessons.values import alike, in_figures, in_letters, words_of
 from helpers.texts.corpus import Corpus
 
 
@@ -177,7 +175,7 @@ class Order(Checked, tag="order", kw_only=True):
 
     def taken(self, value: Any) -> str:
         words = " ".join(map(words_of, value)) if isinstance(value, list) else words_of(value)
-        letters = re.findall(r"\w+", fold(words))
+        letters = in_letters(words)
         if sorted(letters) != sorted(item.key for item in self.item):
             raise KitError(f"Give each of {', '.join(item.key for item in self.item)} a place of its own.")
         return " ".join(letters)

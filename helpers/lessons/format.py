@@ -1,12 +1,14 @@
 """The small tables of a question file, and what a question hands to a page to be filled in."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
 
 from helpers.base.errors import KitError
-from helpers.lessons.values import plain, words_of
+from helpers.base.folding import fold
+from helpers.lessons.values import in_letters, plain, words_of
 
 # ---- In the file ----
 
@@ -55,18 +57,26 @@ class Headline(Part, kw_only=True):
     headline: str
 
 
+_LETTERS = re.compile(r"[a-z](?:\W+(?:and )?[a-z])+")  # an option that is several letters: "a, c and e"
+
+
 def among(options: Iterable[Option]) -> str:
     """The keys that can be chosen, in words."""
     return "one of " + ", ".join(option.key for option in options)
 
 
 def chosen(value: Any, options: Iterable[Option]) -> str:
-    """The key of the option that a value names, by its key or by its words."""
-    words = plain(words_of(value))
+    """The key of the option that a value names: by its key, its words, or the letters that it lists in any order."""
+    words = words_of(value)
     for option in options:
-        if words in (plain(option.key), plain(option.text)):
+        if plain(words) in (plain(option.key), plain(option.text)) or _same_letters(words, option.text):
             return option.key
     raise KitError(f"Choose {among(options)}.")
+
+
+def _same_letters(words: str, text: str) -> bool:
+    listed = _LETTERS.fullmatch(fold(text)) is not None
+    return listed and sorted(in_letters(words)) == sorted(in_letters(text))
 
 
 # ---- On the page ----

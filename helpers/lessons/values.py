@@ -92,6 +92,11 @@ def in_figures(words: str) -> str:
     return figures[0] if len(figures) == 1 else ""
 
 
+def in_letters(words: str) -> str:
+    """Letters that are listed, run together: "a, c and e" and "A C E" are "ace"."""
+    return "".join(re.findall(r"\w", re.sub(r"\band\b", " ", fold(words))))
+
+
 def alike(words: str, key: str) -> bool:
     """Whether words say what a key says: the same words, the same number, or both that there is nothing."""
     given, known = plain(words), plain(key)
