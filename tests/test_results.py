@@ -18,7 +18,7 @@ from helpers.lessons.desk import work_folder
 from helpers.lessons.grids import Grid
 from helpers.lessons.ledger import Ledger
 from helpers.lessons.sheets import numbers, sheet
-from helpers.paper import results, results_counts, results_files
+from helpers.paper import restore, results, results_counts
 from helpers.paper.results_sample import NAMES, invented
 
 SAMPLE = class_results("sample")
@@ -346,7 +346,7 @@ LIMITS = {
 
 @pytest.mark.parametrize("limit, most, read", [(name, *one) for name, of in LIMITS.items() for one in of.items()])
 def test_one_more_than_a_limit_is_left_out_and_said(limit, most, read, tmp_path, monkeypatch):
-    monkeypatch.setattr(results_files, limit, most)
+    monkeypatch.setattr(restore, limit, most)
     found = class_of(tmp_path, *(by(f"S{n}") for n in range(8)))
     assert len(found.people) == read
     assert bool(found.unread) == (read < 8)

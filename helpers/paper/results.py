@@ -23,9 +23,8 @@ from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Text
 from helpers.lessons.sheets import numbers, sheet
-from helpers.paper.restore import read_hand_in
+from helpers.paper.restore import Found, Read, class_list
 from helpers.paper.results_counts import Event, Tally, by_division, events, tallies
-from helpers.paper.results_files import Folder, Read, class_list
 from helpers.paper.results_people import Person, people
 from helpers.paper.results_sample import invented
 from helpers.paper.results_words import Marked, Pair, apart, marked
@@ -214,7 +213,7 @@ def class_results(folder: Path | str = "", lesson: int | None = None, names: Ite
         return _results(found, [], "an invented class", lesson, names)
     place = _place(folder)
     called = bare(place.name) if folder else "work/handed_in"
-    files = Folder(lambda data: read_hand_in(data, "It"))
+    files = Found()
     files.look(place)
     return _results(files.read, files.broken, called, lesson, [*names] or class_list(place))
 

@@ -10,7 +10,7 @@ from helpers.base.table import groups
 from helpers.lessons.answers import PASS, Question
 from helpers.lessons.desk import slug
 from helpers.lessons.handed import HandIn
-from helpers.paper.results_files import Read
+from helpers.paper.restore import Read
 
 NOBODY = "no name"
 OWN_WORDS = 5  # words in a row that two students do not write alike by chance
