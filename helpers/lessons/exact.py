@@ -6,7 +6,7 @@ written.
 
 from contextlib import suppress
 from itertools import permutations
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -15,7 +15,7 @@ from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
 from helpers.history.timex import typed
 from helpers.lessons.answers import Checked, State, Verdict
-from helpers.lessons.format import Input, Part
+from helpers.lessons.format import Data, Input, Part
 from helpers.lessons.values import alike, in_figures, in_letters, words_of
 from helpers.texts.corpus import Corpus
 
@@ -112,6 +112,10 @@ class Date(Checked, tag="date", kw_only=True):
 
     days: Days
     ranges: tuple[Range, ...] = ()
+    shape: ClassVar[str] = "a date, such as 22 April 1997"
+    inputs: ClassVar[tuple[Input, ...]] = (
+        Input(kind="text", label="Your date (such as 22 April 1997, April 1997, or: 1 to 16 March 1997)"),
+    )
 
     def same(self, kept: str, key: Any) -> bool:
         return self.days.same(kept, key)
@@ -134,14 +138,6 @@ class Date(Checked, tag="date", kw_only=True):
 
     def key(self) -> str:
         return str(self.days)
-
-    @property
-    def shape(self) -> str:
-        return "a date, such as 22 April 1997"
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        return (Input(kind="text", label="Your date (such as 22 April 1997, April 1997, or: 1 to 16 March 1997)"),)
 
 
 class Item(Part, kw_only=True):
@@ -210,7 +206,7 @@ class Order(Checked, tag="order", kw_only=True):
         items = tuple({"key": item.key, "says": _told(item)} for item in self.item)
         return (Input(kind="order", label=self.label, items=items),)
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         try:
             return {"answer": self.taken(kept)}
         except KitError:  # half an order, from an older kit

@@ -10,6 +10,9 @@ from helpers.base.errors import KitError
 from helpers.base.folding import fold
 from helpers.lessons.values import in_letters, plain, words_of
 
+Data = dict[str, Any]  # plain data by name: what stands in the inputs, a mark, a part of a page
+Rows = dict[str, dict[str, str]]  # the words of a table by row and column
+
 # ---- In the file ----
 
 

@@ -13,7 +13,7 @@ from helpers.base.folding import fold
 from helpers.base.html import Typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.exact import Days, Range
-from helpers.lessons.format import Input, Part, Refused, Remarked
+from helpers.lessons.format import Data, Input, Part, Refused, Remarked, Rows
 from helpers.lessons.values import alike, blank, holds, plain, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
@@ -108,6 +108,7 @@ class Grid(Question, tag="table", kw_only=True):
     options: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     badge: ClassVar[Badge] = Badge.CHECKED
+    shape: ClassVar[str] = "and so for the other rows"
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -139,10 +140,10 @@ class Grid(Question, tag="table", kw_only=True):
 
     # ---- Reading ----
 
-    def taken(self, value: Any) -> dict[str, dict[str, str]] | None:
+    def taken(self, value: Any) -> Rows | None:
         if not isinstance(value, dict):
             raise KitError(f"Write the rows by name: {{{self.rows[0]!r}: …}}. They are {', '.join(self.rows)}.")
-        found: dict[str, dict[str, str]] = {}
+        found: Rows = {}
         for name, cells in value.items():
             row = _named(name, (*self.rows, *self.former), "row")
             filled = self._row(row, cells)
@@ -179,23 +180,33 @@ class Grid(Question, tag="table", kw_only=True):
 
     # ---- Checking ----
 
-    def judged(self, kept: dict[str, dict[str, str]], corpus: Corpus) -> Verdict:
-        remarks, refused, filled = [], False, set()
+    def judged(self, kept: Rows, corpus: Corpus) -> Verdict:
+        remarks, state = self.looked_up(kept, corpus)
+        if len(self.full(kept)) < self.least:
+            rows = "one row" if self.least == 1 else f"{self.least} rows"
+            return Verdict(State.BLANK, (f"Not answered yet: fill {rows} to the end.",), tuple(remarks))
+        return Verdict(state, (), tuple(remarks))
+
+    def looked_up(self, kept: Rows, corpus: Corpus) -> tuple[list[Remark], State]:
+        """What is said to single cells, and what the answer is once it has enough rows."""
+        remarks, state = [], State.ACCEPTED
         for (row, column), cell in self.asked.items():
-            words = kept.get(row, {}).get(column, "")
-            if blank(words):
+            if column not in kept.get(row, ()):
                 continue
-            filled.add((row, column))
-            good, message = self._said(cell, words, corpus)
-            refused = refused or not good
+            good, message = self._said(cell, kept[row][column], corpus)
+            if not good:
+                state = State.REFUSED
             if message:
                 remarks.append(Remark(row, column, message))
-        rows = {row for row, _ in self.asked}
-        full = [row for row in rows if all(at in filled for at in self.asked if at[0] == row)]
-        if len(full) < self.least:
-            rows_needed = "one row" if self.least == 1 else f"{self.least} rows"
-            return Verdict(State.BLANK, (f"Not answered yet: fill {rows_needed} to the end.",), tuple(remarks))
-        return Verdict(State.REFUSED if refused else State.ACCEPTED, (), tuple(remarks))
+        return remarks, state
+
+    def needed(self, row: str) -> set[str]:
+        """The columns to be filled before a row counts."""
+        return {cell.column for cell in self.asked.values() if cell.row == row}
+
+    def full(self, kept: Rows) -> list[str]:
+        """The rows that are filled to the end, in their order."""
+        return [row for row in self.rows if row in kept and self.needed(row) and self.needed(row) <= set(kept[row])]
 
     def _said(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
         """Whether the words of a cell are accepted, and what is said to them."""
@@ -234,10 +245,6 @@ class Grid(Question, tag="table", kw_only=True):
         return {row: ["…"] * len(self.open_columns(row))}
 
     @property
-    def shape(self) -> str:
-        return "and so for the other rows"
-
-    @property
     def inputs(self) -> tuple[Input, ...]:
         given = {(cell.row, cell.column): cell.accepted[0] for cell in self.cell if cell.given}
         rows = [
@@ -246,14 +253,14 @@ class Grid(Question, tag="table", kw_only=True):
         ]
         return (Input(kind="table", label="Your table", columns=self.all_columns, rows=rows),)
 
-    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> dict[str, Any]:
+    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> Data:
         if (row, column) in given:
             return {"kind": "given", "says": given[row, column]}
         if column in self.options:
             return {"kind": "select", "options": list(self.options[column])}
         return {"kind": "area" if column in self.sentences else "text"}
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         return {"answer": kept if isinstance(kept, dict) else {}}
 
 

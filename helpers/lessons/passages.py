@@ -6,9 +6,9 @@ and `nth` where the words stand more than once in the passage and not the first 
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from helpers.base.cite import Cite
+from helpers.lessons.format import Data
 from helpers.texts.corpus import Span, matches
 
 
@@ -50,20 +50,25 @@ class Passage:
         known = isinstance(nth, int) and 1 <= nth <= len(found)
         return found[nth - 1] if known else found[0]
 
-    def mark(self, start: int, end: int, label: str = "") -> str | dict[str, Any]:
+    def mark(self, start: int, end: int, label: str = "") -> str | Data:
         """The mark on the letters from `start` to `end`, as it is saved."""
         quote = self.text[start:end]
         found = self._offsets(quote)
         nth = found.index((start, end)) + 1 if (start, end) in found else 1
-        more: dict[str, Any] = {}
-        if label:
-            more["label"] = label
-        if nth > 1:
-            more["nth"] = nth
-        return {"quote": quote} | more if more else quote
+        return saved_mark(quote, label, nth)
 
     def _offsets(self, quote: str) -> list[tuple[int, int]]:
         return [(place.start - self.start, place.end - self.start) for place in self.places(quote)]
+
+
+def saved_mark(quote: str, label: str = "", nth: int = 1) -> str | Data:
+    """A mark as it is saved: its words alone where nothing else is to be said."""
+    more: Data = {}
+    if label:
+        more["label"] = label
+    if nth > 1:
+        more["nth"] = nth
+    return {"quote": quote} | more if more else quote
 
 
 def _by_letters(span: Span, words: str) -> list[Span]:

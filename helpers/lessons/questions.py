@@ -10,7 +10,7 @@ import msgspec
 from helpers.base.errors import KitError, brief
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Checked, Judged, Question, State, Verdict
-from helpers.lessons.format import Input, Option, among, chosen
+from helpers.lessons.format import Data, Input, Option, among, chosen
 from helpers.lessons.values import blank, in_figures, plain, words_of
 from helpers.texts.corpus import Corpus, find
 
@@ -75,11 +75,11 @@ class _Beside(Judged, kw_only=True):
     def meant(self, kept: Any) -> str:
         return answer_in(kept)
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         given = kept if isinstance(kept, dict) else {"answer": kept}
         return dict.fromkeys(("answer", *self.beside()), "") | given
 
-    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
+    def from_fields(self, fields: Data, corpus: Corpus) -> Any:
         more = {name: fields[name] for name in self.beside() if not blank(fields.get(name))}
         main = fields.get("answer", "")
         return {"answer": main} | more if more else main
@@ -229,6 +229,7 @@ class Quotation(Checked, tag="quotation", kw_only=True):
     least: int
     elsewhere: str
     absent: str
+    inputs: ClassVar[tuple[Input, ...]] = (Input(kind="text", label="Your quotation, copied letter by letter", rows=2),)
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
         words = kept.strip(" \n\"'“”‘’.…")
@@ -248,7 +249,3 @@ class Quotation(Checked, tag="quotation", kw_only=True):
 
     def key(self) -> str:
         return " or ".join(f'"{phrase}"' for phrase in self.accepted)
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        return (Input(kind="text", label="Your quotation, copied letter by letter", rows=2),)

@@ -8,12 +8,12 @@ import io
 import zipfile
 from collections import Counter
 from itertools import groupby
-from typing import Any
 
 from helpers.base.html import page
 from helpers.history.tellings import in_words
 from helpers.lessons.answers import HEADS, NOT_YET, PASS, State
 from helpers.lessons.desk import slug
+from helpers.lessons.format import Data
 from helpers.lessons.handed import GONE, Handed, HandIn
 from helpers.lessons.sheets import sheet
 from helpers.paper.readable import parts_of
@@ -52,7 +52,7 @@ def _title(number: int) -> str:
     return f"Lesson {number:02d}" + (f" · {central}" if central else "")
 
 
-def _entry(one: Handed, corpus: Corpus) -> dict[str, Any]:
+def _entry(one: Handed, corpus: Corpus) -> Data:
     """A question as the template shows it."""
     asked, over = one.asked, one.state == State.PASSED
     return {

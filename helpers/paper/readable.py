@@ -16,18 +16,17 @@ from helpers.history.timex import typed
 from helpers.lessons.answers import Question
 from helpers.lessons.events import EVENT
 from helpers.lessons.exact import Date
-from helpers.lessons.format import Input
+from helpers.lessons.format import Data, Input
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Prediction
 from helpers.lessons.values import blank
 from helpers.texts.corpus import Corpus
 
-Part = dict[str, Any]
 ASTRAY = (TypeError, KeyError, ValueError, AttributeError)  # what a value raises that does not fit its question
 
 
-def parts_of(asked: Question | None, kept: Any, corpus: Corpus) -> list[Part]:
+def parts_of(asked: Question | None, kept: Any, corpus: Corpus) -> list[Data]:
     """The parts of a kept value, each with its kind; none for no value."""
     if blank(kept):
         return []
@@ -40,7 +39,7 @@ def parts_of(asked: Question | None, kept: Any, corpus: Corpus) -> list[Part]:
     return [_words(kept)]
 
 
-def _part(one: Input, value: Any, asked: Question, corpus: Corpus) -> Part:
+def _part(one: Input, value: Any, asked: Question, corpus: Corpus) -> Data:
     label = one.label if one.name != "answer" else ""
     if one.kind == "radio":
         return _chosen(one, value)
@@ -58,7 +57,7 @@ def _part(one: Input, value: Any, asked: Question, corpus: Corpus) -> Part:
     return _words(value) | {"label": label, "read": read}
 
 
-def _words(value: Any) -> Part:
+def _words(value: Any) -> Data:
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return {"kind": "words", "words": words, "label": "", "read": ""}
 
@@ -78,12 +77,12 @@ def _understood(words: str) -> str:
     return "" if said == words else said
 
 
-def _chosen(one: Input, value: Any) -> Part:
+def _chosen(one: Input, value: Any) -> Data:
     says = {option["key"]: option["says"] for option in one.options}
     return {"kind": "chosen", "key": value, "says": says[value]}
 
 
-def _table(one: Input, value: dict[str, Any], asked: Grid) -> Part:
+def _table(one: Input, value: Data, asked: Grid) -> Data:
     """The table as it was filled in; rows that nobody filled are left out."""
     rows = []
     for row in one.rows:
@@ -95,7 +94,7 @@ def _table(one: Input, value: dict[str, Any], asked: Grid) -> Part:
     return {"kind": "table", "columns": one.columns, "rows": rows, "older": older}
 
 
-def _cell(asked: Grid, row: Part, at: int, words: dict[str, str]) -> Part:
+def _cell(asked: Grid, row: Data, at: int, words: dict[str, str]) -> Data:
     column = asked.all_columns[at]
     given = row["cells"][at]
     if given["kind"] == "given":
@@ -106,7 +105,7 @@ def _cell(asked: Grid, row: Part, at: int, words: dict[str, str]) -> Part:
     return {"words": own, "read": read}
 
 
-def _older(one: Input, value: dict[str, Any]) -> list[tuple[str, str]]:
+def _older(one: Input, value: Data) -> list[tuple[str, str]]:
     """What stands in rows and columns that are asked no more."""
     now = {row["key"] for row in one.rows}
     found = []
@@ -120,7 +119,7 @@ def _older(one: Input, value: dict[str, Any]) -> list[tuple[str, str]]:
 # ---- Marks ----
 
 
-def _marks(value: dict[str, Any], asked: Mark, corpus: Corpus) -> Part:
+def _marks(value: Data, asked: Mark, corpus: Corpus) -> Data:
     passages = []
     for passage in asked.passages_of(corpus):
         own = [mark for mark in value["marks"] if mark["cite"] == passage.cite]
@@ -133,11 +132,11 @@ def _marks(value: dict[str, Any], asked: Mark, corpus: Corpus) -> Part:
     return {"kind": "marks", "passages": passages, "note": value["note"], "asks": asked.note}
 
 
-def _pieces(text: str, marks: list[Part]) -> list[Part]:
+def _pieces(text: str, marks: list[Data]) -> list[Data]:
     """The passage cut wherever a mark begins or ends; the kinds of marks are named where they end."""
     edges = {mark[edge] for mark in marks for edge in ("start", "end")}
     cuts = sorted({0, len(text), *edges})
-    pieces: list[Part] = []
+    pieces: list[Data] = []
     for start, end in pairwise(cuts):
         over = [mark for mark in marks if mark["start"] <= start and end <= mark["end"]]
         ending = [mark["label"] for mark in marks if mark["end"] == end]
@@ -167,7 +166,7 @@ def _near(words: str, first: bool, last: bool) -> str:
 # ---- A timeline ----
 
 
-def _events(events: list[dict[str, str]]) -> Part:
+def _events(events: list[dict[str, str]]) -> Data:
     """The events as they were entered, each with its bar in hundredths of all their days."""
     days = [_days(event) for event in events]
     known = list(filter(None, days))

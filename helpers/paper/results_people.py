@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from helpers.base.errors import KitError
 from helpers.base.table import groups
 from helpers.lessons.answers import PASS, Question
 from helpers.lessons.desk import slug
+from helpers.lessons.format import Data
 from helpers.lessons.handed import HandIn
 from helpers.paper.restore import Read
 
@@ -24,7 +24,7 @@ class Person:
     signed: str  # as it was written
     day: str
     file: str
-    kept: dict[str, Any]
+    kept: Data
     note: str = ""
 
     def answered(self, asked: Question) -> bool:
@@ -89,11 +89,11 @@ def _same(one: HandIn, other: HandIn) -> bool:
     return own or len(alike) == len(older)
 
 
-def _answers(hand_in: HandIn) -> dict[str, Any]:
+def _answers(hand_in: HandIn) -> Data:
     return {one.id: one.answer for one in hand_in.answers if one.answer not in (None, PASS)}
 
 
-def _kept(hand_in: HandIn, asked: Sequence[Question]) -> dict[str, Any]:
+def _kept(hand_in: HandIn, asked: Sequence[Question]) -> Data:
     """What the questions keep of the answers; what is blank, or none that a question can hold, is left out."""
     given = {one.id: one.answer for one in hand_in.answers}
     found = {}

@@ -8,6 +8,7 @@ from typing import Any
 from helpers.lessons.answers import PASS, Judged, Question
 from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Date
+from helpers.lessons.format import Data, Rows
 from helpers.lessons.grids import Cell, Grid, listed
 from helpers.lessons.handed import Handed, HandIn
 from helpers.lessons.marks import Mark
@@ -77,10 +78,10 @@ def _accepted(asked: Question) -> list[Any]:
     return [str(answer).partition("..")[0] for answer in asked.accepted]
 
 
-def _rows(asked: Grid, chance: random.Random) -> dict[str, dict[str, str]]:
+def _rows(asked: Grid, chance: random.Random) -> Rows:
     """Two rows, as a group fills them, or as many as the question wants."""
     rows = sorted({row for row, _ in asked.asked})
-    found: dict[str, dict[str, str]] = {}
+    found: Rows = {}
     for chosen in chance.sample(rows, min(max(asked.least, 2), len(rows))):
         found[chosen] = {}
         for (row, column), cell in asked.asked.items():
@@ -96,9 +97,9 @@ def _cell(cell: Cell, chance: random.Random) -> str:
     return cell.sample
 
 
-def _marks(asked: Mark, chance: random.Random) -> dict[str, Any]:
+def _marks(asked: Mark, chance: random.Random) -> Data:
     """Some of the marks that readers made, of each passage at least one; the first come more often."""
-    found: dict[str, Any] = {}
+    found: Data = {}
     for cite in asked.passages:
         known = [quote for reading in asked.reading for quote in reading.marks.get(cite, ())]
         if not known:

@@ -13,10 +13,11 @@ from typing import Any
 
 from helpers.base.errors import KitError, brief
 from helpers.base.html import page
+from helpers.lessons.format import Data
 from helpers.lessons.fresh import notebooks
 from helpers.lessons.sheets import numbers
 
-Bundles = list[dict[str, Any]]
+Bundles = list[Data]
 _READS = re.compile(r'^(?:reveal\(".*?", )?read\(corpus,([^)]*)\)')
 STOP = "## Stop line"
 _PASSAGE = r'<details><summary>([^<]*)</summary><div class="print mathjax_ignore".*?</div></details>'
@@ -55,7 +56,7 @@ class Cell:
     asks: str = ""
     waits: str = ""
     reads: tuple[str, ...] = ()
-    shows: tuple[dict[str, Any], ...] = ()
+    shows: tuple[Data, ...] = ()
 
     @property
     def tells(self) -> bool:
@@ -129,7 +130,7 @@ def _cell(cell: Any) -> Cell:
     )
 
 
-def flat(bundle: dict[str, Any]) -> Any:
+def flat(bundle: Data) -> Any:
     """A bundle as HTML for paper: no styles of its own, citations as words, tables open, a drawing as its sentence."""
     html = bundle.get("text/html") or page("words", words=bundle.get("text/plain", ""), corpus=None)
     html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
