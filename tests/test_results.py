@@ -399,7 +399,7 @@ def test_no_answer_whatever_stops_the_page(answers, name):
         made = by(
             name, lesson, name[:10], **{f"q{id[3:]}": value for id, value in answers if id[:2] == f"{lesson:02d}"}
         )
-        found = results._results([results.Read(made, "f", 0.0)] * 2, [], "x", lesson, [name])
+        found = results._results([results.Read(made, "f", ())] * 2, [], "x", lesson, [name])
         assert found._repr_html_() and repr(found)
 
 

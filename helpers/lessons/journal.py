@@ -7,6 +7,7 @@ too: it takes away all lines before it, in every kernel that reads it, and none 
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,10 +87,8 @@ class Journal:
             self.flush()
         return line
 
-    def flush(self) -> bool:
+    def flush(self) -> None:
         """Write what waits, one whole line at a time; each is let go of only after `os.fsync` has returned."""
-        if self.folder is None:
-            return True
         try:
             if self._damaged():
                 self._file = None
@@ -97,12 +96,10 @@ class Journal:
             while self._waiting:
                 self._append(_encoded(self._waiting[0]))
                 self._waiting.pop(0)
+            self.trouble = ""
         except OSError as error:
             self._file = None  # the next line must not grow onto a torn one
             self.trouble = error.strerror or str(error)
-            return False
-        self.trouble = ""
-        return True
 
     def status(self, *keys: str) -> str:
         """Whether and when what stands under these keys was saved; empty where nothing does."""
@@ -241,8 +238,6 @@ def _file_name() -> str:
 
 def _remove_if_empty(path: Path) -> None:
     """Take away the file that a failed write has left empty."""
-    try:
+    with suppress(OSError):  # the disk is in trouble, and has been said to be
         if path.stat().st_size == 0:
             path.unlink()
-    except OSError:
-        pass  # the disk is in trouble, and has been said to be

@@ -76,21 +76,17 @@ def _part(text: str, layers: Sequence[Layer], start: int, end: int) -> dict[str,
 
 
 def _sentence(parts: list[dict[str, Any]]) -> str:
-    shared = _shared(parts)
-    if not shared:
-        return "No words are marked in more than one of these."
-    return f"Marked in more than one: {', '.join(shared)}."
-
-
-def _shared(parts: list[dict[str, Any]]) -> list[str]:
-    """Runs of words that lie in two layers or more, quoted."""
+    """Which runs of words lie in two layers or more."""
     runs = [""]
     for part in parts:
         if len(part["lines"]) > 1:
             runs[-1] += part["words"]
         else:
             runs.append("")
-    return [f"“{run.strip()}”" for run in runs if run.strip()]
+    shared = [f"“{run.strip()}”" for run in runs if run.strip()]
+    if not shared:
+        return "No words are marked in more than one of these."
+    return f"Marked in more than one: {', '.join(shared)}."
 
 
 def _rows(text: str, layers: Sequence[Layer]) -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ import io
 import json
 import os
 import stat
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def read_hand_in(file: Path | str | bytes, name: str = "") -> HandIn:
     if not isinstance(file, bytes):
         name, file = name or Path(file).name, read_bytes(meant(file), ZIP + 1)  # of a larger one no more is read
     name, found = bare(name or "The file"), Found()
-    found.try_to(found.take, file, name, 0.0, 0)
+    found.try_to(found.take, file, name, (), 0)
     if not found.read and found.broken:
         where, reason = found.broken[0]
         raise KitError(where + reason.removeprefix("It"))
@@ -59,11 +59,11 @@ def read_hand_in(file: Path | str | bytes, name: str = "") -> HandIn:
 
 @dataclass(frozen=True)
 class Read:
-    """A hand-in, the name of its file as it is shown, and the time of that file."""
+    """A hand-in, the name of its file as it is shown, and the time of that file here, from the year to the second."""
 
     hand_in: HandIn
     file: str
-    at: float
+    at: tuple[int, ...]
 
 
 class Found:
@@ -101,7 +101,7 @@ class Found:
         self._room(status.st_size, _most(shown))
         with open(entry.path, "rb") as file:
             data = file.read(status.st_size + 1)  # it may grow while it is read
-        self.take(data, shown, status.st_mtime, 0)
+        self.take(data, shown, time.localtime(status.st_mtime)[:6], 0)
 
     def _room(self, size: int, most: int) -> None:
         """Whether one more file of this size may be read."""
@@ -110,7 +110,7 @@ class Found:
         if self.opened >= FILES or self.taken + size > TOTAL:
             raise KitError(f"It was left out: at most {FILES} files are read. Take one class at a time.")
 
-    def take(self, data: bytes, shown: str, at: float, packed: int) -> None:
+    def take(self, data: bytes, shown: str, at: tuple[int, ...], packed: int) -> None:
         """Read a page, or the pages in a zip; `packed` counts the zips around it."""
         zipped = data.startswith(b"PK")  # by what it is: a zip renamed is a zip
         self._room(len(data), ZIP if zipped else FILE)
@@ -139,7 +139,7 @@ class Found:
             raise KitError("It is packed in a way that is not read here. Unpack it, and take the page in it.")
         with whole.open(info) as file:
             data = file.read(info.file_size + 1)
-        self.take(data, shown, _time(info), packed)
+        self.take(data, shown, info.date_time, packed)
 
 
 def _walk(folder: Path | str, inside: str, depth: int) -> Iterator[tuple[os.DirEntry, str]]:
@@ -175,13 +175,6 @@ def _most(name: str) -> int:
 def _shown(name: str) -> str:
     """The name of a file as words: on one line, cut, without what a page can't hold."""
     return bare(name.encode("utf-8", "replace").decode("utf-8"))
-
-
-def _time(info: zipfile.ZipInfo) -> float:
-    try:
-        return datetime(*info.date_time).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return 0.0
 
 
 def class_list(folder: Path) -> list[str]:

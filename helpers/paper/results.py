@@ -24,10 +24,9 @@ from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Text
 from helpers.lessons.sheets import numbers, sheet
 from helpers.paper.restore import Found, Read, class_list
-from helpers.paper.results_counts import Event, Tally, by_division, events, tallies
+from helpers.paper.results_counts import FEW, Event, Marked, Pair, Tally, apart, events, marked, tallies
 from helpers.paper.results_people import Person, people
 from helpers.paper.results_sample import invented
-from helpers.paper.results_words import Marked, Pair, apart, marked
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 
@@ -114,8 +113,8 @@ class Results:
 
     @property
     def divided(self) -> list[Tally]:
-        """The same, the most divided first."""
-        return by_division(self.tallies)
+        """The same, the most divided first; those with fewer than `FEW` answers last."""
+        return sorted(self.tallies, key=lambda one: (one.given < FEW, -one.divided))
 
     @property
     def split(self) -> Table:
@@ -209,7 +208,7 @@ def class_results(folder: Path | str = "", lesson: int | None = None, names: Ite
     `names.txt`. The folder "sample" is a class that nobody has taught. A missing folder raises a `KitError`.
     """
     if folder == SAMPLE:
-        found = [Read(one, "invented", 0.0) for one in invented(3 if lesson is None else lesson)]
+        found = [Read(one, "invented", ()) for one in invented(3 if lesson is None else lesson)]
         return _results(found, [], "an invented class", lesson, names)
     place = _place(folder)
     called = bare(place.name) if folder else "work/handed_in"
