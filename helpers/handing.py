@@ -17,8 +17,7 @@ from helpers.lessons.answers import PASS
 from helpers.lessons.desk import slug
 from helpers.lessons.handed import Handed, HandIn, hand_in_of, lacking, take_back
 from helpers.lessons.session import Session, session
-from helpers.paper.hand_in import counted, file_name, page_of, zipped
-from helpers.paper.readable import parts_of
+from helpers.paper.hand_in import counted, file_name, page_of, parts_of, zipped
 from helpers.paper.restore import read_hand_in
 
 NOTHING = "Nothing has been answered yet, so there is nothing to hand in."

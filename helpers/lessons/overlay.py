@@ -4,7 +4,7 @@ Nothing here knows who marked, or why. Layers may overlap in any way, so the par
 ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -43,12 +43,17 @@ def overlay(text: str, layers: Sequence[Layer], title: str = "", said: str = "")
     the paragraph raises a `KitError` too.
     """
     _check(text, layers)
-    edges = {edge for layer in layers for place in layer.places for edge in place[:2]}
-    cuts = sorted({0, len(text), *edges})
-    parts = [_part(text, layers, start, end) for start, end in pairwise(cuts)]
+    places = [place[:2] for layer in layers for place in layer.places]
+    parts = [_part(text, layers, start, end) for start, end in cut_at(text, places)]
     return page(
         "overlay", title=title, words=said or _sentence(parts), parts=parts, layers=layers, rows=_rows(text, layers)
     )
+
+
+def cut_at(text: str, places: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """A text cut wherever a place begins or ends."""
+    edges = {edge for place in places for edge in place}
+    return pairwise(sorted({0, len(text), *edges}))
 
 
 def _check(text: str, layers: Sequence[Layer]) -> None:
