@@ -59,6 +59,11 @@ class Cell:
     shows: tuple[Data, ...] = ()
 
     @property
+    def draws(self) -> bool:
+        """Whether it shows more than words."""
+        return any("text/html" in shown for shown in self.shows)
+
+    @property
     def tells(self) -> bool:
         """Whether it shows a table or cards of the record, which a lesson on paper needs too."""
         pages = [shown.get("text/html", "") for shown in self.shows]
