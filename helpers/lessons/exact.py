@@ -84,6 +84,11 @@ class Days(Part, kw_only=True):
         inner = not self.least or given.holds(interval(self.least))
         return inner and (not self.most or interval(self.most).holds(given))
 
+    @property
+    def sample(self) -> str:
+        """A date that is accepted."""
+        return self.most or self.least
+
     def __str__(self) -> str:
         if self.least and self.most and self.least != self.most:
             return f"a date that holds {self.least} and lies within {self.most}"

@@ -14,7 +14,7 @@ from helpers.base.html import Typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.exact import Days, Range
 from helpers.lessons.format import Data, Input, Part, Refused, Remarked, Rows
-from helpers.lessons.values import alike, blank, holds, plain, words_of
+from helpers.lessons.values import alike, blank, holds, plain, without, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 
@@ -72,7 +72,7 @@ class Cell(Part, kw_only=True):
         """An answer that is accepted."""
         if self.accepted or self.holds:
             return [*self.accepted, *self.holds][0]
-        return self.days.most or self.days.least
+        return self.days.sample
 
     def key(self) -> str:
         """What would have been accepted."""
@@ -128,15 +128,8 @@ class Grid(Question, tag="table", kw_only=True):
     def without_notes(self, kept: Any) -> Any:
         if not isinstance(kept, dict):
             return kept
-        looked_at = {row: self._looked_at(cells) for row, cells in kept.items()}
+        looked_at = {row: without(cells, *self.free_columns, *self.former) for row, cells in kept.items()}
         return {row: cells for row, cells in looked_at.items() if cells}
-
-    def _looked_at(self, cells: Any) -> Any:
-        """The cells of a row without those of free and of former columns."""
-        if not isinstance(cells, dict):
-            return cells
-        own = {*self.free_columns, *self.former}
-        return {column: words for column, words in cells.items() if column not in own}
 
     # ---- Reading ----
 

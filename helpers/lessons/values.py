@@ -60,11 +60,11 @@ def blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip(_BLANK))
 
 
-def without(value: Any, name: str) -> Any:
-    """A record without one of its fields; any other value as it is."""
+def without(value: Any, *names: str) -> Any:
+    """A record without these fields; any other value as it is."""
     if not isinstance(value, dict):
         return value
-    return {key: item for key, item in value.items() if key != name}
+    return {key: item for key, item in value.items() if key not in names}
 
 
 def words_of(value: Any) -> str:

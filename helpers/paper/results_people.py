@@ -57,8 +57,7 @@ def _of_one_name(group: list[Read], asked: Sequence[Question]) -> list[Person]:
 
 def _person(files: list[Read], number: int, namesakes: int, asked: Sequence[Question]) -> Person:
     newest = files[0]
-    name = called(newest.hand_in.name)
-    notes = []
+    name, notes = " ".join(newest.hand_in.name.split())[:80] or NOBODY, []
     if number > 1:
         name = f"{name} ({number})"
     if namesakes > 1:
@@ -67,11 +66,6 @@ def _person(files: list[Read], number: int, namesakes: int, asked: Sequence[Ques
         notes.append(f"The newest of {len(files)} files.")
     kept, day = _kept(newest.hand_in, asked), _day(newest.hand_in)
     return Person(name, newest.hand_in.name, day, newest.file, kept, " ".join(notes))
-
-
-def called(name: str) -> str:
-    """A name as it is shown: on one line, and never empty."""
-    return " ".join(name.split())[:80] or NOBODY
 
 
 def _day(hand_in: HandIn) -> str:

@@ -69,13 +69,8 @@ def _possible(asked: Question) -> Iterable[Any]:
     if isinstance(asked, Judged):
         return [_OPENING.sub("", sample.says).split(", confidence")[0] for sample in asked.samples]
     refused = [answer for refused in asked.refused for answer in listed(refused.answer)]
-    return [*_accepted(asked) * 3, *refused]
-
-
-def _accepted(asked: Question) -> list[Any]:
-    if isinstance(asked, Date):
-        return [asked.days.most or asked.days.least]
-    return [str(answer).partition("..")[0] for answer in asked.accepted]
+    right = [asked.days.sample] if isinstance(asked, Date) else asked.accepted
+    return [*(str(answer).partition("..")[0] for answer in right)] * 3 + refused
 
 
 def _rows(asked: Grid, chance: random.Random) -> Rows:
