@@ -76,12 +76,11 @@ class Timeline(Question, tag="timeline", kw_only=True):
         """The events of the list, and the one that stands in the fields and was not added yet."""
         given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
         events, typing, at = list(given.get("events", ())), given.get("typing") or {}, given.get("at")
-        if blank(typing):
-            return events
-        if isinstance(at, int) and 0 <= at < len(events):
+        if isinstance(at, int) and 0 <= at < len(events) and not blank(typing):
             events[at] = typing
-            return events
-        return [*events, typing]
+        elif not blank(typing):
+            events.append(typing)
+        return events
 
 
 def _event(given: Any) -> dict[str, str]:

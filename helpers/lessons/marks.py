@@ -148,23 +148,18 @@ class Mark(Question, tag="mark", kw_only=True):
 
     def fields(self, kept: Any, corpus: Corpus) -> Data:
         answer = kept if isinstance(kept, dict) else {}
-        marks: list[Data] = []
-        for passage in self.passages_of(corpus):
-            marks += _drawn(passage, marks_in(answer, passage.cite))
+        passages = self.passages_of(corpus)
+        marks = [_drawn(passage, mark) for passage in passages for mark in marks_in(answer, passage.cite)]
         over = [cite for cite in self.passages if answer.get(cite) == PASS]
         return {"answer": {"marks": marks, "over": over, "note": answer.get("note", "")}}
 
     def from_fields(self, fields: Data, corpus: Corpus) -> Data:
         given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
         found: Data = dict.fromkeys(given.get("over", ()), PASS)
-        by_cite = {passage.cite: passage for passage in self.passages_of(corpus)}
-        for mark in given.get("marks", ()):
-            passage = by_cite.get(mark["cite"])
-            if passage is None:
-                continue
-            if found.get(passage.cite) in (None, PASS):
-                found[passage.cite] = []
-            found[passage.cite].append(_kept(passage, mark))
+        for passage in self.passages_of(corpus):
+            marks = [_kept(passage, mark) for mark in given.get("marks", ()) if mark["cite"] == passage.cite]
+            if marks:
+                found[passage.cite] = marks
         if not blank(given.get("note")):
             found["note"] = given["note"]
         return found
@@ -187,14 +182,11 @@ def marks_in(answer: Data, cite: str) -> list[Data]:
     return [mark if isinstance(mark, dict) else {"quote": mark} for mark in marks]
 
 
-def _drawn(passage: Passage, marks: list[Data]) -> list[Data]:
-    """Marks as the page draws them: from letter to letter; from -1 where their words do not stand in the passage."""
-    drawn = []
-    for mark in marks:
-        start, end = passage.place(mark) or (-1, -1)
-        made = {"cite": passage.cite, "start": start, "end": end, "label": str(mark.get("label", ""))}
-        drawn.append(made if start >= 0 else made | {"quote": mark["quote"]})
-    return drawn
+def _drawn(passage: Passage, mark: Data) -> Data:
+    """A mark as the page draws it: from letter to letter; from -1 where its words do not stand in the passage."""
+    start, end = passage.place(mark) or (-1, -1)
+    made = {"cite": passage.cite, "start": start, "end": end, "label": str(mark.get("label", ""))}
+    return made if start >= 0 else made | {"quote": mark["quote"]}
 
 
 def _kept(passage: Passage, mark: Data) -> str | Data:

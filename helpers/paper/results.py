@@ -159,12 +159,7 @@ class Results:
     @cached_property
     def pairs(self) -> list[Pair]:
         """Of each question that is answered in sentences the two answers that are furthest apart, and two more."""
-        texts = [one for one in self.asked if isinstance(one, Text)]
-        return [
-            pair
-            for one in texts
-            for pair in apart(one, [(p.name, p.kept[one.id]) for p in self.people if p.answered(one)])
-        ]
+        return [pair for one in self.asked if isinstance(one, Text) for pair in apart(one, self.people)]
 
     @property
     def aloud(self) -> Table:

@@ -26,6 +26,7 @@ from helpers.lessons.overlay import Layer, Place, overlay
 from helpers.lessons.passages import Passage
 from helpers.lessons.questions import Text, answer_in
 from helpers.lessons.values import NONE, in_figures, plain
+from helpers.paper.results_people import Person
 from helpers.texts.corpus import Corpus
 
 LONGEST, SHORT = 300, 120  # characters of an answer that are compared, and shown, where answers are counted
@@ -268,10 +269,10 @@ class Pair:
     shared: int
 
 
-def apart(asked: Text, answers: Sequence[tuple[str, str]]) -> list[Pair]:
+def apart(asked: Text, people: Iterable[Person]) -> list[Pair]:
     """The two answers that have the smallest share of their words in common, and the next two; all are long enough."""
-    by_words = {words: (name, words) for name, words in answers if len(words.split()) >= asked.least}
-    long = list(by_words.values())[:COMPARED]
+    by_words = {person.kept[asked.id]: person.name for person in people if person.answered(asked)}
+    long = [(name, words) for words, name in by_words.items() if len(words.split()) >= asked.least][:COMPARED]
     bits: dict[str, int] = {}
     sets = [_as_bits(words, bits) for _, words in long]
     left = set(range(len(long)))

@@ -30,18 +30,14 @@ from IPython.display import display
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 
-def kept():
-    found = []
-    for (id, _), box in list(session().reveals.items()):
-        told = [{"id": id, "answered": False, "data": box.contents()}]
-        accepted = getattr(question(id), "accepted", ())
-        if box.make is not None and accepted:
-            session().commit(question(id), accepted[0])
-            told.append({"id": id, "answered": True, "data": box.contents()})
-        found += told
-    return found
-
-display({"application/json": kept()}, raw=True)
+kept = []
+for (id, _), box in list(session().reveals.items()):
+    kept.append({"id": id, "answered": False, "data": box.contents()})
+    accepted = getattr(question(id), "accepted", ())
+    if box.make is not None and accepted:
+        session().commit(question(id), accepted[0])
+        kept.append({"id": id, "answered": True, "data": box.contents()})
+display({"application/json": kept}, raw=True)
 """
 
 
@@ -59,15 +55,17 @@ class Cell:
     shows: tuple[Data, ...] = ()
 
     @property
-    def draws(self) -> bool:
-        """Whether it shows more than words."""
-        return any("text/html" in shown for shown in self.shows)
-
-    @property
     def tells(self) -> bool:
         """Whether it shows a table or cards of the record, which a lesson on paper needs too."""
         pages = [shown.get("text/html", "") for shown in self.shows]
         return any("<table" in html or '<article class="record"' in html for html in pages)
+
+    @property
+    def aside(self) -> list[Data]:
+        """What it shows at once that a packet leaves out: single places, not tables, the record or passages."""
+        if self.asks or self.waits or self.reads or self.tells:
+            return []
+        return [shown for shown in self.shows if "text/html" in shown]
 
 
 @dataclass(frozen=True)
