@@ -24,7 +24,7 @@ ROOMS = {
     "history": "rules values timex finder record rivals tellings own chronology claims independence cards rows",
     "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide overlay ledger",
     "lab": "chain charts drawing timeline guard parts box exercises head strip marked steps afterlife own",
-    "paper": "hand_in restore packet key results results_people results_counts results_sample running printing",
+    "paper": "hand_in restore packet key results results_people results_counts running printing",
 }
 APART = {("lab", "paper"), ("paper", "lab")}  # the two ways out of a lesson never meet
 FRONT = {

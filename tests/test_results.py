@@ -19,7 +19,7 @@ from helpers.lessons.grids import Grid
 from helpers.lessons.ledger import Ledger
 from helpers.lessons.sheets import numbers, sheet
 from helpers.paper import restore, results, results_counts
-from helpers.paper.results_sample import NAMES, invented
+from helpers.paper.results_people import NAMES, invented
 
 SAMPLE = class_results("sample")
 LONG = "so that there are as many words as this question asks for before it is an answer"

@@ -89,9 +89,8 @@ class Desk:
         if not mine:
             self.journal.write(NOT_MINE, self.offered())
             return
-        own = dict(self.journal.newest)
-        every = [line for lines in nameless.journal.lines.values() for line in lines if not line.key.startswith("/")]
-        for line in sorted(every, key=lambda line: line.order):
+        own, every = dict(self.journal.newest), nameless.journal.every
+        for line in every:
             self.journal.write(line.key, line.value)
         for key in {line.key for line in every} & set(own):
             self.journal.write(key, own[key].value)

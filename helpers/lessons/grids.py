@@ -48,12 +48,10 @@ class Cell(Part, kw_only=True):
 
     def said(self, words: str) -> tuple[bool, str] | None:
         """Whether these words are accepted as they are, and what is said to them; None if nobody foresaw them."""
-        for refused in self.refused:
-            if any(self.same(words, key) for key in listed(refused.answer)):
-                return False, refused.message
-        for remarked in self.remarked:
-            if self.same(words, remarked.answer):
-                return True, remarked.message
+        for good, replies in ((False, self.refused), (True, self.remarked)):
+            for reply in replies:
+                if any(self.same(words, key) for key in listed(reply.answer)):
+                    return good, reply.message
         if any(self.same(words, key) for key in self.accepted):
             return True, ""
         return self._dated(words) if self.days and not self.held(words) else None

@@ -14,6 +14,7 @@ import msgspec
 
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.html import Typed
+from helpers.base.table import groups
 from helpers.lessons.answers import DRAFT, PASS, SHOWN, TOLD, TRIES, Question, State, Verdict
 from helpers.lessons.fresh import kit_version
 from helpers.lessons.journal import Line
@@ -87,7 +88,7 @@ class HandIn(msgspec.Struct, frozen=True, kw_only=True):
 def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
     """All that this reader has to hand in, the lesson of this page first; what was typed last is saved before."""
     now.settle()
-    lines = _by_question(now)
+    lines = groups(now.desk.journal.every, lambda line: line.key.split("/")[0])
     here = _lesson(now, lines)
     found = []
     for number in sorted(numbers(), key=lambda number: (number != here, number)):
@@ -122,15 +123,6 @@ def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: boo
         early=_early(asked.id, lines),
         told=bool(_newest(asked.id + TOLD, lines)),
     )
-
-
-def _by_question(now: Session) -> dict[str, list[Line]]:
-    """All lines of each question, the oldest first."""
-    found: dict[str, list[Line]] = {}
-    for key, lines in now.desk.journal.lines.items():
-        if lines and not key.startswith("/"):  # a deletion leaves keys without lines
-            found.setdefault(key.split("/")[0], []).extend(lines)
-    return {id: sorted(lines, key=lambda line: line.order) for id, lines in found.items()}
 
 
 def _lesson(now: Session, lines: dict[str, list[Line]]) -> int:

@@ -69,6 +69,12 @@ class Journal:
         line = self.newest.get(key)
         return None if line is None else line.value
 
+    @property
+    def every(self) -> list[Line]:
+        """All lines of questions, the oldest first."""
+        found = [line for key, lines in self.lines.items() if not key.startswith("/") for line in lines]
+        return sorted(found, key=lambda line: line.order)
+
     # ---- Writing ----
 
     def write(self, key: str, value: Any) -> Line:

@@ -25,8 +25,7 @@ from helpers.lessons.questions import Text
 from helpers.lessons.sheets import numbers, sheet
 from helpers.paper.restore import Found, Read, class_list
 from helpers.paper.results_counts import FEW, Event, Marked, Pair, Tally, apart, events, marked, tallies
-from helpers.paper.results_people import Person, people
-from helpers.paper.results_sample import invented
+from helpers.paper.results_people import Person, invented, people
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 
