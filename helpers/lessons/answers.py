@@ -15,7 +15,7 @@ import msgspec
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
 from helpers.lessons.format import Data, Headline, Input, Part, Refused, Sample
-from helpers.lessons.journal import UNSAVED, Line
+from helpers.lessons.journal import UNSAVED, Line, newest
 from helpers.lessons.values import blank, plain, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
@@ -203,16 +203,13 @@ class Question(Part, kw_only=True, tag_field="type"):
 
     def shown(self, lines: Sequence[Line], corpus: Corpus) -> Shown:
         """What a reader is shown after `lines` of the journal, the oldest first. The key only if it was asked for."""
-        answers = [line.value for line in lines if line.key == self.id]
-        told = any([line.value for line in lines if line.key == self.id + TOLD][-1:])
-        elsewhere = [line.value for line in lines if line.key == self.id + TRIES and isinstance(line.value, int)]
-        tries = sum([*elsewhere[-1:], *(1 for answer in answers if answer not in (None, PASS))])
-        if not answers or answers[-1] is None:
-            verdict = Verdict(State.OPEN)
-        else:
-            verdict = self.verdict(answers[-1], corpus)
+        answer, told, elsewhere = (newest(self.id + kind, lines) for kind in ("", TOLD, TRIES))
+        tries = len([line for line in lines if line.key == self.id and line.value not in (None, PASS)])
+        if isinstance(elsewhere, int):
+            tries += elsewhere
+        verdict = Verdict(State.OPEN) if answer is None else self.verdict(answer, corpus)
         if verdict.state == State.UNREADABLE:
-            kept = Typed(f"It is: {json.dumps(answers[-1], ensure_ascii=False)}")
+            kept = Typed(f"It is: {json.dumps(answer, ensure_ascii=False)}")
             verdict = replace(verdict, said=(*verdict.said, kept))
         answered = verdict.state in ANSWERED
         key = self.key() if told else ""

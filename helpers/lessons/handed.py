@@ -17,7 +17,7 @@ from helpers.base.html import Typed
 from helpers.base.table import groups
 from helpers.lessons.answers import DRAFT, PASS, SHOWN, TOLD, TRIES, Question, State, Verdict
 from helpers.lessons.fresh import kit_version
-from helpers.lessons.journal import Line
+from helpers.lessons.journal import Line, newest
 from helpers.lessons.session import Session
 from helpers.lessons.sheets import numbers, question, sheet
 from helpers.lessons.values import blank
@@ -96,7 +96,7 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
             one = handed(asked, lines.pop(asked.id, []), now.corpus, notes=notes)
             if number == here or one.filled or one.early or one.told:
                 found.append(one)
-    gone = {id: _newest(id, lines[id]) for id in sorted(lines)}
+    gone = {id: newest(id, lines[id]) for id in sorted(lines)}
     found += [Handed(id=id, state=GONE, answer=answer) for id, answer in gone.items() if not blank(answer)]
     today = date.today().isoformat()
     return HandIn(version=kit_version(), name=now.desk.name, lesson=here, day=today, notes=notes, answers=tuple(found))
@@ -105,7 +105,7 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
 def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: bool = False) -> Handed:
     """One question after all its lines, the oldest first."""
     shown = asked.shown(lines, corpus)
-    answer = _newest(asked.id, lines)
+    answer = newest(asked.id, lines)
     unsent = None if answer == PASS else shown.value
     if not notes:
         answer, unsent = asked.without_notes(answer), asked.without_notes(unsent)
@@ -121,19 +121,15 @@ def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: boo
         said=said_in(shown.verdict),
         tries=shown.tries,
         early=_early(asked.id, lines),
-        told=bool(_newest(asked.id + TOLD, lines)),
+        told=bool(newest(asked.id + TOLD, lines)),
     )
 
 
 def _lesson(now: Session, lines: dict[str, list[Line]]) -> int:
     """The lesson of this page: that of its boxes, or before any is drawn that of the newest answer."""
-    newest = sorted(lines, key=lambda id: lines[id][-1].order)
-    known = [int(id[:2]) for id in [*newest, *now.boxes] if id[:2].isdecimal()]
+    by_age = sorted(lines, key=lambda id: lines[id][-1].order)
+    known = [int(id[:2]) for id in [*by_age, *now.boxes] if id[:2].isdecimal()]
     return known[-1] if known else 0
-
-
-def _newest(key: str, lines: Sequence[Line]) -> Any:
-    return next((line.value for line in reversed(lines) if line.key == key), None)
 
 
 def _kept(asked: Question, value: Any) -> Any:

@@ -7,6 +7,7 @@ too: it takes away all lines before it, in every kernel that reads it, and none 
 
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -219,6 +220,12 @@ class Journal:
         self._waiting = [line for line in self._waiting if line.order > self.deletion]
         self.lines = {key: [one for one in lines if one.order > self.deletion] for key, lines in self.lines.items()}
         self.newest = {key: max(lines, key=lambda one: one.order) for key, lines in self.lines.items() if lines}
+
+
+def newest(key: str, lines: Iterable[Line]) -> Any:
+    """The newest value of a key among lines, the oldest first; None if there is none."""
+    values = [line.value for line in lines if line.key == key]
+    return values[-1] if values else None
 
 
 def _encoded(line: Line) -> bytes:

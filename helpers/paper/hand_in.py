@@ -6,6 +6,7 @@ or a form field is dropped or rewritten by others; of a `pre` the worst that hap
 
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from contextlib import suppress
@@ -24,10 +25,10 @@ from helpers.lessons.desk import slug
 from helpers.lessons.events import EVENT
 from helpers.lessons.exact import Date
 from helpers.lessons.format import Data, Input
-from helpers.lessons.grids import Grid
+from helpers.lessons.grids import Cell, Grid
 from helpers.lessons.handed import GONE, HandIn
 from helpers.lessons.marks import Mark
-from helpers.lessons.overlay import cut_at
+from helpers.lessons.passages import cut_at
 from helpers.lessons.sheets import sheet
 from helpers.lessons.values import blank
 from helpers.paper.restore import block_of
@@ -67,7 +68,7 @@ def counted(made: HandIn) -> str:
 
 def _in_css(words: str) -> str:
     """Words as they can stand between the quotation marks of a style sheet, whatever they are."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} " for letter in words)
+    return re.sub("[^A-Za-z0-9]", lambda sign: f"\\{ord(sign[0]):x} ", words)
 
 
 # ---- The file ----
@@ -144,33 +145,30 @@ def _table(one: Input, value: Data, asked: Grid) -> Data:
     """The table as it was filled in; rows that nobody filled are left out."""
     rows = []
     for row in one.rows:
-        words = value.get(row["key"], {})
-        cells = [_cell(asked, row, at, words) for at in range(len(one.columns))]
+        key, words = row["key"], value.get(row["key"], {})
+        columns = zip(one.columns, row["cells"], strict=True)
+        cells = [_cell(shown, asked.asked.get((key, column)), words.get(column, "")) for column, shown in columns]
         if not blank(words):
             rows.append((row["says"], cells))
     older = _older(one, value)
     return {"kind": "table", "columns": one.columns, "rows": rows, "older": older}
 
 
-def _cell(asked: Grid, row: Data, at: int, words: dict[str, str]) -> Data:
-    column = asked.all_columns[at]
-    given = row["cells"][at]
-    if given["kind"] == "given":
-        return {"given": given["says"]}
-    cell = asked.asked.get((row["key"], column))
-    own = words.get(column, "")
-    read = _understood(own) if cell is not None and cell.days else ""
-    return {"words": own, "read": read}
+def _cell(shown: Data, asked: Cell | None, words: str) -> Data:
+    if shown["kind"] == "given":
+        return {"given": shown["says"]}
+    read = _understood(words) if asked and asked.days else ""
+    return {"words": words, "read": read}
 
 
-def _older(one: Input, value: Data) -> list[tuple[str, str]]:
+def _older(one: Input, value: Data) -> dict[str, str]:
     """What stands in rows and columns that are asked no more."""
     now = {row["key"] for row in one.rows}
-    found = []
+    found = {}
     for row, cells in value.items():
         for column, words in cells.items():
             if row not in now or column not in one.columns:
-                found.append((f"{row} · {column}", words))
+                found[f"{row} · {column}"] = words
     return found
 
 

@@ -13,14 +13,13 @@ from functools import partial
 from helpers.base.cite import Cite, cites_in
 from helpers.base.files import project_root
 from helpers.base.html import page, rich
-from helpers.history.cards import Card, card, cards
+from helpers.history.cards import card, cards
 from helpers.lessons.answers import Question
 from helpers.lessons.exact import Order
 from helpers.lessons.grids import Grid
 from helpers.lessons.guide import guide
 from helpers.lessons.marks import Mark
-from helpers.lessons.sheets import Excerpt as Lettered
-from helpers.lessons.sheets import question, sheet
+from helpers.lessons.sheets import Excerpt, question, sheet
 from helpers.paper.running import Cell, Lesson, flat
 from helpers.texts.corpus import Corpus, Source, Span
 from helpers.texts.glossary import Term, glossary
@@ -55,7 +54,7 @@ def packet(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
         excerpts=excerpts,
         left=left,
         terms=_terms(corpus, spans, texts),
-        cards=_cards(corpus, lesson.number),
+        cards=[card(corpus, one.name) for one in cards(corpus.folder) if f"{lesson.number:02d}" in one.notebooks],
         question=question,
         letters=_letters,
         reads=partial(_reads, excerpts=excerpts, corpus=corpus),
@@ -71,12 +70,6 @@ def teacher(*, size: str = "A4") -> str:
 
 def _on_paper(text: str) -> str:
     return "\n\n".join(part for part in text.split("\n\n") if not _SCREEN.search(part))
-
-
-def _cards(corpus: Corpus, number: int) -> list[Card]:
-    """The context cards of a lesson."""
-    own = [one.name for one in cards(corpus.folder) if f"{number:02d}" in one.notebooks]
-    return [card(corpus, name) for name in own]
 
 
 def _terms(corpus: Corpus, spans: list[Span], texts: str) -> list[Term]:
@@ -122,7 +115,7 @@ def _printed(cell: Cell, corpus: Corpus) -> list[Span]:
     return spans
 
 
-def _letters(asked: Question) -> tuple[Lettered, ...]:
+def _letters(asked: Question) -> tuple[Excerpt, ...]:
     """Passages without their citation, shown with the first question that needs them."""
     excerpts, first = sheet(int(asked.id[:2])).letters(asked)
     return excerpts if first else ()
@@ -151,7 +144,7 @@ def _named(asked: Question, corpus: Corpus) -> list[Cite]:
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class Run:
     """Paragraphs that follow one another in one text, under a number of their own."""
 
     number: int
@@ -167,13 +160,13 @@ class Excerpt:
         return any(place.holds(self.source.id, span.number) for place in places for span in self.spans)
 
 
-def _reads(cell: Cell, excerpts: list[Excerpt], corpus: Corpus) -> list[int]:
+def _reads(cell: Cell, excerpts: list[Run], corpus: Corpus) -> list[int]:
     """The numbers of the excerpts to be read for a cell."""
     places = _places(cell, corpus)
     return [one.number for one in excerpts if one.meets(places)]
 
 
-def _fitting(corpus: Corpus, places: Iterable[Cite], printed: Iterable[Span]) -> tuple[list[Excerpt], list[Cite]]:
+def _fitting(corpus: Corpus, places: Iterable[Cite], printed: Iterable[Span]) -> tuple[list[Run], list[Cite]]:
     """The excerpts of `places`, each one paragraph, and those for which there is no room; what comes first is kept.
 
     `printed` is what stands elsewhere in the packet, and counts too.
@@ -203,7 +196,7 @@ def _place(span: Span) -> Cite:
     return Cite(span.source.id, span.number, span.number)
 
 
-def _runs(corpus: Corpus, wanted: set[Cite]) -> list[Excerpt]:
+def _runs(corpus: Corpus, wanted: set[Cite]) -> list[Run]:
     runs: list[list[Span]] = []
     for source in corpus.values():
         before = None
@@ -214,4 +207,4 @@ def _runs(corpus: Corpus, wanted: set[Cite]) -> list[Excerpt]:
                 runs.append([])
             runs[-1].append(span)
             before = span.number
-    return [Excerpt(number, spans[0].source, tuple(spans)) for number, spans in enumerate(runs, start=1)]
+    return [Run(number, spans[0].source, tuple(spans)) for number, spans in enumerate(runs, start=1)]

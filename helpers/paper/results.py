@@ -46,10 +46,7 @@ class Results:
     unread: tuple[tuple[str, str], ...] = field(repr=False)
     others: dict[int, int]  # how many hand-ins are of other lessons
     listed: tuple[str, ...] = field(repr=False)  # the class list
-
-    @cached_property
-    def asked(self) -> tuple[Question, ...]:
-        return sheet(self.lesson).question
+    asked: tuple[Question, ...] = field(repr=False)
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -92,11 +89,10 @@ class Results:
     def handed(self) -> Table:
         """Each student by name, with the last core question that was answered or passed over."""
         columns = ["name", "date", "got to", "answered", "file", "remark"]
-        rows = [(p.name, p.day, p.reached(self.core), self._done(p), p.file, p.note) for p in self.people]
+        core = self.core
+        done = [f"{sum(map(person.answered, core))} of {len(core)}" for person in self.people]
+        rows = [(p.name, p.day, p.reached(core), of, p.file, p.note) for p, of in zip(self.people, done, strict=True)]
         return _table(rows, columns, "Nobody has handed in this lesson yet.")
-
-    def _done(self, person: Person) -> str:
-        return f"{sum(map(person.answered, self.core))} of {len(self.core)}"
 
     @property
     def broken(self) -> Table:
@@ -236,6 +232,7 @@ def _results(
         lesson = max(known, key=lambda number: (of[number], number), default=numbers()[0])
     if lesson not in numbers():
         raise KitError(f"Lesson {lesson} has no questions. Name one of {', '.join(map(str, numbers()))}.")
-    here = people([one for one in found if one.hand_in.lesson == lesson], sheet(lesson).question)
+    asked = sheet(lesson).question
+    here = people([one for one in found if one.hand_in.lesson == lesson], asked)
     others = {number: count for number, count in sorted(of.items()) if number != lesson}
-    return Results(lesson, folder, tuple(here), tuple(unread), others, tuple(names))
+    return Results(lesson, folder, tuple(here), tuple(unread), others, tuple(names), asked)

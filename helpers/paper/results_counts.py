@@ -22,8 +22,7 @@ from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Date, Order
 from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark, marks_in
-from helpers.lessons.overlay import Layer, Place, overlay
-from helpers.lessons.passages import Passage
+from helpers.lessons.passages import Layer, Passage, Place, overlay
 from helpers.lessons.questions import Text, answer_in
 from helpers.lessons.values import NONE, in_figures, plain
 from helpers.paper.results_people import Person

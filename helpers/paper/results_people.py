@@ -176,14 +176,10 @@ def _possible(asked: Question) -> Iterable[Any]:
 
 def _rows(asked: Grid, chance: random.Random) -> Rows:
     """Two rows, as a group fills them, or as many as the question wants."""
-    rows = sorted({row for row, _ in asked.asked})
-    found: Rows = {}
-    for chosen in chance.sample(rows, min(max(asked.least, 2), len(rows))):
-        found[chosen] = {}
-        for (row, column), cell in asked.asked.items():
-            if row == chosen:
-                found[row][column] = _cell(cell, chance)
-    return found
+    rows = groups(asked.asked.values(), lambda cell: cell.row)
+    names = sorted(rows)
+    chosen = chance.sample(names, min(max(asked.least, 2), len(names)))
+    return {row: {cell.column: _cell(cell, chance) for cell in rows[row]} for row in chosen}
 
 
 def _cell(cell: Cell, chance: random.Random) -> str:
