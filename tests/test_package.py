@@ -22,7 +22,7 @@ ROOMS = {
     "base": "errors door edtf slips files folding cite html table writing",
     "texts": "entries corpus library glossary reading quotes voices counting names cues headlines check shared lines signs writing",
     "history": "rules values timex finder record rivals tellings own chronology claims independence cards rows",
-    "lessons": "values format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide ledger",
+    "lessons": "words format answers questions exact grids passages marks events sheets journal desk fresh drafts session handed twins guide ledger",
     "lab": "chain charts drawing timeline guard parts box exercises head strip marked steps afterlife own",
     "paper": "hand_in restore packet key results results_people results_counts running printing",
 }

@@ -16,7 +16,7 @@ from helpers.base.errors import KitError
 from helpers.base.html import Typed
 from helpers.lessons.format import Data, Headline, Input, Part, Refused, Sample
 from helpers.lessons.journal import UNSAVED, Line, newest
-from helpers.lessons.values import blank, plain, plain_data, words_of
+from helpers.lessons.words import blank, compared, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
 PASS = "pass"  # the answer of whoever passes a question over
@@ -237,7 +237,7 @@ class Checked(Question, kw_only=True):
 
     def same(self, kept: Any, key: Any) -> bool:
         """Whether a kept value is the one that a refused answer of the file means."""
-        return plain(kept) == plain(key)
+        return compared(kept) == compared(key)
 
     def right(self, kept: Any) -> bool:
         """Whether the texts bear a kept value out."""

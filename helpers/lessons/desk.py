@@ -12,7 +12,7 @@ from helpers.base.errors import CorpusError
 from helpers.base.files import project_root
 from helpers.base.writing import write
 from helpers.lessons.journal import Journal
-from helpers.lessons.values import plain_data
+from helpers.lessons.words import plain_data
 
 NOT_MINE = "/not mine"  # the key of how many answers were offered and refused
 

@@ -14,7 +14,7 @@ from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.format import Data, Input, Refused
-from helpers.lessons.values import blank, without, words_of
+from helpers.lessons.words import blank, without, words_of
 from helpers.texts.corpus import Corpus, find
 from helpers.texts.reading import read
 

@@ -16,7 +16,7 @@ from helpers.base.errors import KitError
 from helpers.history.timex import typed
 from helpers.lessons.answers import Checked, State, Verdict
 from helpers.lessons.format import Data, Input, Part
-from helpers.lessons.values import alike, in_figures, in_letters, words_of
+from helpers.lessons.words import alike, in_figures, in_letters, words_of
 from helpers.texts.corpus import Corpus
 
 

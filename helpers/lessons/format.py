@@ -8,7 +8,7 @@ import msgspec
 
 from helpers.base.errors import KitError
 from helpers.base.folding import fold
-from helpers.lessons.values import in_letters, plain, words_of
+from helpers.lessons.words import compared, in_letters, words_of
 
 Data = dict[str, Any]  # plain data by name: what stands in the inputs, a mark, a part of a page
 Rows = dict[str, dict[str, str]]  # the words of a table by row and column
@@ -72,7 +72,7 @@ def chosen(value: Any, options: Iterable[Option]) -> str:
     """The key of the option that a value names: by its key, its words, or the letters that it lists in any order."""
     words = words_of(value)
     for option in options:
-        if plain(words) in (plain(option.key), plain(option.text)) or _same_letters(words, option.text):
+        if compared(words) in (compared(option.key), compared(option.text)) or _same_letters(words, option.text):
             return option.key
     raise KitError(f"Choose {among(options)}.")
 

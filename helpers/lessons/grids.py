@@ -14,7 +14,7 @@ from helpers.base.html import Typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.exact import Days, Range
 from helpers.lessons.format import Data, Input, Part, Refused, Remarked, Rows
-from helpers.lessons.values import alike, blank, holds, plain, without, words_of
+from helpers.lessons.words import alike, blank, compared, holds, without, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 
@@ -258,6 +258,6 @@ class Grid(Question, tag="table", kw_only=True):
 def _named(name: str, known: Any, kind: str) -> str:
     """The known name that `name` means, however its capitals and spaces are typed."""
     for one in known:
-        if plain(one) == plain(name):
+        if compared(one) == compared(name):
             return one
     raise KitError(f"There is no {kind} {brief(name)}.{nearest(name, known)} There are {', '.join(known)}.")

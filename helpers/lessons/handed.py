@@ -20,7 +20,7 @@ from helpers.lessons.fresh import kit_version
 from helpers.lessons.journal import Line, newest
 from helpers.lessons.session import Session
 from helpers.lessons.sheets import numbers, question, sheet
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 from helpers.texts.corpus import Corpus
 
 KIT = "five-texts-one-crisis"

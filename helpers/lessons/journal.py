@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from helpers.base.errors import KitError
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 
 UNSAVED = "Not saved"  # how the status of what is not on disk begins
 DELETED = "/deleted"  # the key of the line that takes away all before it

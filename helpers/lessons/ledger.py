@@ -11,10 +11,9 @@ import msgspec
 from helpers.lessons.answers import Badge, Remark, State
 from helpers.lessons.format import Data, Rows
 from helpers.lessons.grids import Cell, Grid
-from helpers.lessons.values import NONE, plain
+from helpers.lessons.words import AROUND, NONE, compared
 from helpers.texts.corpus import Corpus, Span, find, matches
 
-MARKS = " \n\"'“”‘’.…"  # what may stand around copied words
 NAMED = 4  # places that are named of words that stand in many
 
 
@@ -45,7 +44,7 @@ class Ledger(Grid, tag="ledger", kw_only=True):
         for row in self.rows:
             for column in self.quoted:
                 words = kept.get(row, {}).get(column, "")
-                if words and plain(words) not in NONE:
+                if words and compared(words) not in NONE:
                     yield row, column, words
 
     def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> Data:
@@ -70,7 +69,7 @@ class Ledger(Grid, tag="ledger", kw_only=True):
 
 def places(corpus: Corpus, words: str) -> list[Span]:
     """Where copied words stand, in the running text or else in a title; `*` stands for letters and digits."""
-    bare = words.strip(MARKS)
+    bare = words.strip(AROUND)
     if not bare.strip("*"):
         return []
     literal = "*" not in bare

@@ -9,7 +9,7 @@ from helpers.base.errors import KitError, brief, nearest
 from helpers.lessons.answers import PASS, Badge, Question, State, Verdict
 from helpers.lessons.format import Data, Input, Part, Refused
 from helpers.lessons.passages import Passage, letters, saved_mark
-from helpers.lessons.values import blank, without, words_of
+from helpers.lessons.words import blank, without, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 

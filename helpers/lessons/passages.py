@@ -14,6 +14,7 @@ from helpers.base.cite import Cite
 from helpers.base.errors import KitError
 from helpers.base.html import page
 from helpers.lessons.format import Data
+from helpers.lessons.words import AROUND
 from helpers.texts.corpus import Span, matches
 
 MOST = 5  # lines of different looks below one line of words
@@ -41,7 +42,7 @@ class Passage:
 
     def places(self, quote: str) -> list[Span]:
         """Where `quote` stands here, never across paragraphs: as whole words, however typed, then by its letters."""
-        for words in (quote, quote.strip(" \"'“”‘’.…")):
+        for words in (quote, quote.strip(AROUND)):
             if words.strip():
                 found = [place for span in self.spans for place in matches(span, words, literal=True)]
                 exact = [place for span in self.spans for place in _by_letters(span, words)]

@@ -11,7 +11,7 @@ from helpers.base.errors import KitError, brief
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Checked, Judged, Question, State, Verdict
 from helpers.lessons.format import Data, Input, Option, among, chosen
-from helpers.lessons.values import blank, in_figures, plain, words_of
+from helpers.lessons.words import AROUND, blank, compared, in_figures, words_of
 from helpers.texts.corpus import Corpus, find
 
 # ---- Choosing ----
@@ -177,7 +177,7 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
 def numbered(words: str) -> bool:
     """Whether a number is named, in figures or in words; *none* is one."""
-    return any(in_figures(word) or word in ("none", "zero") for word in map(plain, words.split()))
+    return any(in_figures(word) or word in ("none", "zero") for word in map(compared, words.split()))
 
 
 # ---- Writing and copying ----
@@ -220,7 +220,7 @@ class Quotation(Checked, tag="quotation", kw_only=True):
     inputs: ClassVar[tuple[Input, ...]] = (Input(kind="text", label="Your quotation, copied letter by letter", rows=2),)
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
-        words = kept.strip(" \n\"'“”‘’.…")
+        words = kept.strip(AROUND)
         if any(self.same(words, refused.answer) for refused in self.refused):
             return super().judged(words, corpus)
         places = list(find(corpus, words, literal=True)) if words else []
@@ -233,7 +233,7 @@ class Quotation(Checked, tag="quotation", kw_only=True):
         return super().judged(words, corpus)
 
     def right(self, kept: str) -> bool:
-        return any(plain(phrase) in plain(kept) for phrase in self.accepted)
+        return any(compared(phrase) in compared(kept) for phrase in self.accepted)
 
     def key(self) -> str:
         return " or ".join(f'"{phrase}"' for phrase in self.accepted)

@@ -30,7 +30,7 @@ from helpers.lessons.handed import GONE, HandIn
 from helpers.lessons.marks import Mark
 from helpers.lessons.passages import cut_at
 from helpers.lessons.sheets import sheet
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 from helpers.paper.restore import block_of
 from helpers.texts.corpus import Corpus
 

@@ -22,7 +22,7 @@ import msgspec
 from helpers.base.errors import KitError, bare
 from helpers.base.files import meant, read_bytes
 from helpers.lessons.handed import FORM, KIT, HandIn
-from helpers.lessons.values import plain_data
+from helpers.lessons.words import plain_data
 
 FILE = 5_000_000  # bytes of one page, unpacked
 ZIP = 50_000_000  # bytes of one zip

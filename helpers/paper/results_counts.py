@@ -24,7 +24,7 @@ from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark, marks_in
 from helpers.lessons.passages import Layer, Passage, Place, overlay
 from helpers.lessons.questions import Text, answer_in
-from helpers.lessons.values import NONE, in_figures, plain
+from helpers.lessons.words import NONE, compared, in_figures
 from helpers.paper.results_people import Person
 from helpers.texts.corpus import Corpus
 
@@ -122,7 +122,7 @@ def _together(asked: Question, kind: str, answers: list[str]) -> tuple[tuple[str
 @lru_cache(maxsize=4096)
 def _meaning(words: str, kind: str) -> str:
     """What two answers have in common that say the same: a number, a date, that there is nothing, or their words."""
-    folded = plain(words)
+    folded = compared(words)
     if folded in NONE:
         return "none"
     if kind == "number":
@@ -151,7 +151,7 @@ def events(asked: Timeline, answers: Iterable[Any]) -> list[Event]:
     """The events of all timelines by their days, those without a day last."""
     found: dict[tuple[str, str], list[str]] = {}
     for kept in answers:
-        own = {(_days(event), cut(plain(event["citation"]), SHORT)): event["title"] for event in kept[:EVENTS]}
+        own = {(_days(event), cut(compared(event["citation"]), SHORT)): event["title"] for event in kept[:EVENTS]}
         for key, title in own.items():
             found.setdefault(key, []).append(cut(title, SHORT))
     whole = [Event(asked, *key, tuple(dict.fromkeys(titles)), len(titles)) for key, titles in found.items()]
@@ -287,7 +287,7 @@ def _as_bits(words: str, bits: dict[str, int]) -> int:
     """The words of an answer, each once, as bits of a number; `bits` holds the place of each word."""
     found = 0
     for word in words.split()[:WORDS]:
-        found |= 1 << bits.setdefault(plain(word), len(bits))
+        found |= 1 << bits.setdefault(compared(word), len(bits))
     return found
 
 

@@ -17,7 +17,6 @@ from helpers.lessons.format import Data
 from helpers.lessons.fresh import notebooks
 from helpers.lessons.sheets import numbers
 
-Bundles = list[Data]
 _READS = re.compile(r'^(?:reveal\(".*?", )?read\(corpus,([^)]*)\)')
 STOP = "## Stop line"
 _PASSAGE = r'<details><summary>([^<]*)</summary><div class="print mathjax_ignore".*?</div></details>'
@@ -74,7 +73,7 @@ class Opened:
 
     id: str
     answered: bool
-    data: Bundles
+    data: list[Data]
 
 
 @dataclass(frozen=True)

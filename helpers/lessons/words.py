@@ -1,4 +1,4 @@
-"""Values as they come, from a typed line, a box or a file, and how words are compared."""
+"""The words of an answer as they come, from a typed line, a box or a file, and how they are compared."""
 
 import re
 from typing import Any
@@ -11,6 +11,7 @@ from helpers.history.rules import number
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = " \t\r\n\u00a0.…"
 NONE = set(decode(read_bytes(DATA / "nothing.txt"), "nothing.txt").splitlines())  # ways to say that a place is empty
+AROUND = " \n\"'“”‘’.…"  # what may stand around copied words
 LONGEST = 80  # characters: no number that is answered is longer
 DEEPEST = 6  # tables hold rows, rows cells, cells marks: nothing of ours is deeper
 
@@ -76,7 +77,7 @@ def words_of(value: Any) -> str:
     raise KitError("This question takes words or a number, not a list or a table. Write one answer in quotation marks.")
 
 
-def plain(words: Any) -> str:
+def compared(words: Any) -> str:
     """Words as they are compared: folded, single-spaced, without outer marks and a leading article."""
     found = " ".join(fold(str(words)).split()).strip(" \"'.,;:!?()")
     return re.sub(r"^(the|an?) ", "", found)
@@ -99,7 +100,7 @@ def in_letters(words: str) -> str:
 
 def alike(words: str, key: str) -> bool:
     """Whether words say what a key says: the same words, the same number, or both that there is nothing."""
-    given, known = plain(words), plain(key)
+    given, known = compared(words), compared(key)
     if given in NONE or known in NONE:
         return given in NONE and known in NONE
     if given == known:
