@@ -137,12 +137,12 @@ class Grid(Question, tag="table", kw_only=True):
         found: Rows = {}
         for name, cells in value.items():
             row = _named(name, (*self.rows, *self.former), "row")
-            filled = self._row(row, cells)
+            filled = self._cells(row, cells)
             if filled:
                 found[row] = filled
         return found or None
 
-    def _row(self, row: str, cells: Any) -> dict[str, str]:
+    def _cells(self, row: str, cells: Any) -> dict[str, str]:
         columns = self.open_columns(row)
         if isinstance(cells, str | int | float):
             cells = [cells]
@@ -150,10 +150,8 @@ class Grid(Question, tag="table", kw_only=True):
             if len(cells) > len(columns):
                 raise KitError(f"{row} has {len(columns)} cells to fill ({', '.join(columns)}), not {len(cells)}.")
             cells = dict(zip(columns, cells, strict=False))
-        if cells is None:
-            return {}
         found = {}
-        for name, cell in cells.items():
+        for name, cell in (cells or {}).items():
             column = _named(name, (*columns, *self.former, *self.all_columns), f"column of {row}")
             given = column not in (*columns, *self.former)  # by this kit; an older one may have asked for it
             if not given and not blank(cell):

@@ -6,6 +6,7 @@ the lines of a journal can be written into another journal, which then shows the
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -55,10 +56,9 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def asked(self) -> Question | None:
         """The question itself; None if it is no longer asked."""
-        try:
+        with suppress(CorpusError):
             return question(self.id)
-        except CorpusError:
-            return None
+        return None
 
     @property
     def filled(self) -> bool:
@@ -134,10 +134,9 @@ def _lesson(now: Session, lines: dict[str, list[Line]]) -> int:
 
 def _kept(asked: Question, value: Any) -> Any:
     """What would be saved of what stands in the inputs; itself if the question can't read it."""
-    try:
+    with suppress(KitError):
         return asked.read(value)
-    except KitError:
-        return value
+    return value
 
 
 def _early(id: str, lines: Sequence[Line]) -> bool:

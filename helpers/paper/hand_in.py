@@ -134,11 +134,10 @@ def _words(value: Any) -> Data:
 
 def _understood(words: str) -> str:
     """A typed date as it was understood, if that is said otherwise than it was typed."""
-    try:
+    with suppress(KitError):
         said = in_words(typed(words))
-    except KitError:
-        return ""
-    return "" if said == words else said
+        return "" if said == words else said
+    return ""
 
 
 def _table(one: Input, value: Data, asked: Grid) -> Data:
