@@ -710,6 +710,13 @@ def test_letters_that_are_no_answer_are_not_guessed_at(id, words):
     assert question(id).verdict(words, CORPUS).state == State.UNREADABLE
 
 
+@pytest.mark.parametrize("asked", [asked for asked in ALL if isinstance(asked, Choice)], ids=lambda asked: asked.id)
+def test_the_letters_of_a_sentence_are_no_list_of_letters(asked):
+    for option in asked.option:
+        if len(option.text) > 20:
+            assert asked.verdict(" ".join(reversed(option.text.split())), CORPUS).state == State.UNREADABLE
+
+
 # ---- Predictions ----
 
 # What opens something is an answer: of each prediction what is none yet, with words of what is said, and what is one.
@@ -779,6 +786,7 @@ def test_a_cell_that_the_file_does_not_list_is_kept_and_not_looked_at():
         table["D"] = {"before or after": words}
         assert question("01.1").verdict(table, CORPUS).state == State.ACCEPTED
         assert question("01.1").read(table)["D"] == table["D"]
+        assert question("01.1").full({"D": table["D"]}) == []
 
 
 # ---- As a reader says it ----

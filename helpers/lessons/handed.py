@@ -167,7 +167,7 @@ def _in_markdown(words: str) -> str:
 # ---- Into a journal ----
 
 
-def lacking(now: Session, file: HandIn) -> tuple[list[Handed], list[tuple[Handed, Handed]]]:
+def differences(now: Session, file: HandIn) -> tuple[list[Handed], list[tuple[Handed, Handed]]]:
     """What the journal has not, and what it has otherwise: as it is here, and as it is in the file."""
     here = {one.id: one for one in hand_in_of(now, notes=file.notes).answers}
     new, otherwise = [], []
