@@ -76,8 +76,11 @@ def numbers() -> list[int]:
 
 def question(id: str) -> Question:
     """The question with this id; an unknown one raises a `CorpusError` that names the nearest."""
-    asked = {one.id: one for number in numbers() for one in sheet(number).question}
-    if id in asked:
-        return asked[id]
-    near = nearest(str(id)[:20], asked)
-    raise CorpusError(f'There is no question {brief(id)}.{near} Ids stand in quotation marks: "03.1".')
+    asked = [q for number in numbers() for q in sheet(number).question]
+    for found in asked:
+        if found.id == id:
+            return found
+    known = [q.id for q in asked]
+    raise CorpusError(
+        f'There is no question {brief(id)}.{nearest(str(id)[:20], known)} Ids stand in quotation marks: "03.1".'
+    )
