@@ -62,19 +62,19 @@ def _to_print(command: argparse.ArgumentParser, kind: str) -> None:
 
 
 # What a command says, sentence by sentence, and whether that is as it should be.
-Said = Iterator[tuple[str, bool]]
+Sentences = Iterator[tuple[str, bool]]
 
 
-def _checked(given: argparse.Namespace) -> Said:
+def _checked(given: argparse.Namespace) -> Sentences:
     report = check(given.folder, READERS)
     yield repr(report), report.ready
 
 
-def _freshened(given: argparse.Namespace) -> Said:
+def _freshened(given: argparse.Namespace) -> Sentences:
     yield f"{fresh(given.number).name} is as it was at its first start; answers are kept.", True
 
 
-def _printed(given: argparse.Namespace) -> Said:
+def _printed(given: argparse.Namespace) -> Sentences:
     """Packets or keys as files."""
     folder = folder_for(given.out)
     for name, html in _pages(given):

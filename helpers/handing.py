@@ -15,10 +15,9 @@ from helpers.lab.head import place
 from helpers.lab.parts import Shown, button, html
 from helpers.lessons.answers import PASS
 from helpers.lessons.desk import slug
-from helpers.lessons.handed import Handed, HandIn, hand_in_of, lacking, take_back
+from helpers.lessons.handed import Handed, HandIn, differences, hand_in_of, take_back
 from helpers.lessons.session import Session, session
-from helpers.paper.hand_in import counted, file_name, page_of, zipped
-from helpers.paper.readable import parts_of
+from helpers.paper.hand_in import counted, file_name, page_of, parts_of, zipped
 from helpers.paper.restore import read_hand_in
 
 NOTHING = "Nothing has been answered yet, so there is nothing to hand in."
@@ -201,7 +200,7 @@ class _Bringing(_Desk):
         except KitError as error:
             self.say(str(error))
             return
-        new, otherwise = lacking(self.now, self.file)
+        new, otherwise = differences(self.now, self.file)
         take_back(self.now, new)
         ticks = {one.id: _tick(f"Take that of the file ({one.id})") for _, one in otherwise}
         self.say(*_told(new, otherwise), self.now.trouble, below=self._both(otherwise, ticks))

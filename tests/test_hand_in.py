@@ -24,7 +24,7 @@ from helpers.lessons.answers import DRAFT, PASS, Remark, State, Verdict
 from helpers.lessons.handed import GONE, hand_in_of, said_in
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question, sheet
-from helpers.paper.hand_in import counted, file_name, page_of
+from helpers.paper.hand_in import _near, counted, file_name, page_of
 from helpers.paper.restore import OPEN, read_hand_in
 
 
@@ -351,3 +351,19 @@ def test_the_draft_of_the_last_second_is_in_it():
     session()._drafts.hold("01.9", "typed just now, and many words more than that")
     assert entry("01.9").unsent == "typed just now, and many words more than that"
     assert session().desk.journal["01.9" + DRAFT]
+
+
+@pytest.mark.parametrize(
+    "words, first, last, near",
+    [
+        ("a\nb\nc", True, True, "a\nb\nc"),
+        ("a\nb\nc", True, False, "…\nc"),
+        ("a\nb\nc", False, True, "a\n…"),
+        ("a\nb\nc", False, False, "a\n…\nc"),
+        ("a\nb", False, False, "a\nb"),
+        ("a", True, False, "a"),
+        ("a", False, True, "a"),
+    ],
+)
+def test_of_a_marked_passage_the_paragraphs_with_marks_are_shown(words, first, last, near):
+    assert _near(words, first=first, last=last) == near

@@ -12,8 +12,7 @@ from helpers.base.errors import KitError
 from helpers.base.files import DATA
 from helpers.lab.marked import _machine
 from helpers.lessons import session as sessions
-from helpers.lessons.overlay import Layer, Place, overlay
-from helpers.lessons.passages import Passage
+from helpers.lessons.passages import Layer, Passage, Place, overlay
 
 TEXT = "They whittled down their <b>collection</b> of worthies & guests to 74."
 NAMES = ["you", "reading A", "the class", "the machine", "a fifth"]

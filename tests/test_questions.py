@@ -17,7 +17,7 @@ from helpers.lessons.ledger import Ledger
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
 from helpers.lessons.sheets import Sheet, numbers, question, sheet
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 
 CORPUS = load_corpus()
 ALL = [asked for number in numbers() for asked in sheet(number).question]

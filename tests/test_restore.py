@@ -22,7 +22,7 @@ from helpers.lessons.questions import Text
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 from helpers.paper.hand_in import page_of, zipped
-from helpers.paper.restore import CLOSE, MOST, OPEN, block_of, read_hand_in
+from helpers.paper.restore import CLOSE, FILE, MEMBERS, OPEN, block_of, read_hand_in
 
 
 @pytest.fixture(autouse=True)
@@ -314,17 +314,19 @@ BAD = {
     "deep in what is passed over": (page('{"x": ' + "[" * 100_000 + "]" * 100_000 + "}"), "can't be read"),
     "a deep answer": (page(entry(answer=[[[[[[[["x"]]]]]]]])), "no question can take"),
     "a number without end": (page(json.dumps(entry()).replace('"5"', "1e999")), "another shape"),
-    "200 MB": (b"<" * (MOST + 1), "more than 5 MB"),
-    "a bomb": (packed(("a.html", b"0" * 19_000_000)), "far more than a hand-in"),
-    "a large page in a zip": (packed(("a.html", random.Random(1).randbytes(MOST + 1)), method=0), "more than 5 MB"),
-    "many files": (packed(*((f"{n}.txt", b"x") for n in range(101))), "far more than a hand-in"),
+    "200 MB": (b"<" * (FILE + 1), "more than 5 million bytes"),
+    "a bomb": (packed(("a.html", b"0" * 4_900_000)), "grow more than 200 times"),
+    "a large bomb": (packed(("a.html", b"0" * 19_000_000)), "more than 5 million bytes"),
+    "a large page in a zip": (packed(("a.html", random.Random(1).randbytes(FILE + 1)), method=0), "more than 5 million bytes"),
+    "many files": (packed(*((f"{n}.txt", b"x") for n in range(MEMBERS + 1))), "more than 2,000 files"),
     "two pages": (packed(("a.html", GOOD), ("b.html", GOOD)), "holds 2 pages"),
-    "no page": (packed(("a.docx", GOOD)), "holds no pages"),
+    "no page": (packed(("a.docx", GOOD)), "a.docx is neither a hand-in"),
+    "an empty zip": (packed(), "holds no pages"),
     "another way to pack": (packed(("a.html", GOOD), method=zipfile.ZIP_BZIP2), "packed in a way"),
-    "half a zip": (packed(("a.html", GOOD))[:-30], "can't be opened"),
-    "a zip by name alone": (b"PK\x03\x04 and no more", "can't be opened"),
-    "a damaged zip": (packed(("a.html", GOOD * 1)).replace(b"\x4b\x4c", b"\x00\x00")[:40] + b"\x00" * 90, "can't be opened"),
-    "a zip in a zip": (packed(("a.html", packed(("b.html", GOOD)))), "no answers of this kit"),
+    "half a zip": (packed(("a.html", GOOD))[:-30], "is damaged, or locked"),
+    "a zip by name alone": (b"PK\x03\x04 and no more", "is damaged, or locked"),
+    "a damaged zip": (packed(("a.html", GOOD * 1)).replace(b"\x4b\x4c", b"\x00\x00")[:40] + b"\x00" * 90, "is damaged, or locked"),
+    "a zip in a zip in a zip": (packed(("a.html", packed(("b.html", packed(("c.html", GOOD)))))), "a zip in a zip in a zip"),
 }  # fmt: skip
 
 
@@ -356,7 +358,8 @@ def test_a_path_without_a_file_gets_a_sentence(path, words):
 
 def test_what_is_good_is_taken_also_where_more_stands_beside_it():
     older = data(form=0) | {"__proto__": {"name": "x"}, "later": 1}
-    for file in (GOOD, page(older), packed(("__MACOSX/._a.html", b""), ("../../ana.HTML", GOOD), ("notes.txt", b"x"))):
+    in_a_zip = packed(("__MACOSX/._a.html", b""), ("../../ana.HTML", GOOD), ("notes.txt", b"x"))
+    for file in (GOOD, page(older), in_a_zip, packed(("of the class.zip", in_a_zip))):
         assert read_hand_in(file).answers[0].answer == "5"
     saved_again = GOOD.replace(b"<!DOCTYPE html>", b"\xef\xbb\xbf<!DOCTYPE html><html><head></head><body>")
     assert read_hand_in(saved_again) == read_hand_in(GOOD)

@@ -18,8 +18,8 @@ from helpers.lessons.desk import work_folder
 from helpers.lessons.grids import Grid
 from helpers.lessons.ledger import Ledger
 from helpers.lessons.sheets import numbers, sheet
-from helpers.paper import results, results_counts, results_files
-from helpers.paper.results_sample import NAMES, invented
+from helpers.paper import restore, results, results_counts
+from helpers.paper.results_people import NAMES, invented
 
 SAMPLE = class_results("sample")
 LONG = "so that there are as many words as this question asks for before it is an answer"
@@ -346,7 +346,7 @@ LIMITS = {
 
 @pytest.mark.parametrize("limit, most, read", [(name, *one) for name, of in LIMITS.items() for one in of.items()])
 def test_one_more_than_a_limit_is_left_out_and_said(limit, most, read, tmp_path, monkeypatch):
-    monkeypatch.setattr(results_files, limit, most)
+    monkeypatch.setattr(restore, limit, most)
     found = class_of(tmp_path, *(by(f"S{n}") for n in range(8)))
     assert len(found.people) == read
     assert bool(found.unread) == (read < 8)
@@ -399,7 +399,7 @@ def test_no_answer_whatever_stops_the_page(answers, name):
         made = by(
             name, lesson, name[:10], **{f"q{id[3:]}": value for id, value in answers if id[:2] == f"{lesson:02d}"}
         )
-        found = results._results([results.Read(made, "f", 0.0)] * 2, [], "x", lesson, [name])
+        found = results._results([results.Read(made, "f", ())] * 2, [], "x", lesson, [name])
         assert found._repr_html_() and repr(found)
 
 

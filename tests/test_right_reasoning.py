@@ -48,7 +48,7 @@ RIGHT = {
         "before, because it is planned",
     ],
     "01.1 | B | before or after": ["After", "after!", "after it", "afterwards", "later"],
-    "01.2": ["B", "A, C and E", "a, c and e."],
+    "01.2": ["B", "A, C and E", "a, c and e.", "A, E and C", "ECA", "e + a + c", "A C E", "C & E & A."],
     "01.1 | C | before or after": ["AFTER the raid", "after 22 April 1997", "It was after"],
     "01.1 | E | before or after": ["before that day", "Earlier.", "written before"],
     "01.5 | rw888 | who wrote it": [
@@ -81,7 +81,7 @@ RIGHT = {
     "01.5 | rw909 | written when": ["April 23", "April 23 1997", "23rd April 1997", "23.4.1997"],
     "01.5 | rw909 | town of print": ["Chicago, Illinois", "CHICAGO", "no town given"],
     "01.6": ["seventy-four", "74 hostages", "Seventy four"],
-    "01.10": ["c, b, d, a", ["c", "b", "d", "a"], "C B D A"],
+    "01.10": ["c, b, d, a", ["c", "b", "d", "a"], "C B D A", "cbda", "CBDA.", "c, b, d and a", "c>b>d>a"],
     "03.2 | rw888 | who does it": [
         "the MRTA",
         "a commando unit of the MRTA",
@@ -696,6 +696,27 @@ def test_a_wrong_answer_gets_the_message_that_fits(place, pair):
     assert state in (State.REFUSED, State.BLANK) and words in said, said
 
 
+# Letters that are none of the question's, or come twice, and several where one is asked for: said to be unreadable.
+NO_LETTERS = [
+    *[("01.2", words) for words in ("A, C, E and A", "AACE", "A and C", "ACEF", "face")],
+    *[("01.10", words) for words in ("cbd", "cbdd", "cbdaa", "cbde", "c b d a and b")],
+    *[("03.11", words) for words in ("ab", "a and b", "cba")],
+    *[("08.5", words) for words in ("AB", "a, b")],
+]
+
+
+@pytest.mark.parametrize("id, words", NO_LETTERS)
+def test_letters_that_are_no_answer_are_not_guessed_at(id, words):
+    assert question(id).verdict(words, CORPUS).state == State.UNREADABLE
+
+
+@pytest.mark.parametrize("asked", [asked for asked in ALL if isinstance(asked, Choice)], ids=lambda asked: asked.id)
+def test_the_letters_of_a_sentence_are_no_list_of_letters(asked):
+    for option in asked.option:
+        if len(option.text) > 20:
+            assert asked.verdict(" ".join(reversed(option.text.split())), CORPUS).state == State.UNREADABLE
+
+
 # ---- Predictions ----
 
 # What opens something is an answer: of each prediction what is none yet, with words of what is said, and what is one.
@@ -765,6 +786,7 @@ def test_a_cell_that_the_file_does_not_list_is_kept_and_not_looked_at():
         table["D"] = {"before or after": words}
         assert question("01.1").verdict(table, CORPUS).state == State.ACCEPTED
         assert question("01.1").read(table)["D"] == table["D"]
+        assert question("01.1").full({"D": table["D"]}) == []
 
 
 # ---- As a reader says it ----

@@ -9,8 +9,7 @@ from helpers.base.errors import KitError
 from helpers.base.html import page
 from helpers.lessons.ledger import Ledger, places, where
 from helpers.lessons.marks import Mark, marks_in
-from helpers.lessons.overlay import Layer, Place, overlay
-from helpers.lessons.passages import Passage, letters
+from helpers.lessons.passages import Layer, Passage, Place, letters, overlay
 from helpers.lessons.questions import Text
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question

@@ -17,7 +17,7 @@ from helpers.lessons.ledger import Ledger, places
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 from helpers.lessons.twins import saved
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import CATALOGUE, load_corpus
 from helpers.texts.writing import Pasted, csv_of, files_of, proposed, toml_of, write_new

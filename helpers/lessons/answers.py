@@ -8,15 +8,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
 from helpers.base.errors import KitError
 from helpers.base.html import Typed
-from helpers.lessons.format import Headline, Input, Part, Refused, Sample
-from helpers.lessons.journal import UNSAVED
-from helpers.lessons.values import blank, plain, plain_data, words_of
+from helpers.lessons.format import Data, Headline, Input, Part, Refused, Sample
+from helpers.lessons.journal import UNSAVED, Line, newest
+from helpers.lessons.words import blank, compared, plain_data, words_of
 from helpers.texts.corpus import Corpus
 
 PASS = "pass"  # the answer of whoever passes a question over
@@ -92,13 +92,6 @@ class Verdict:
         return (*self.said, *(f"*{'; '.join(cells)}:* {message}" for message, cells in where.items()))
 
 
-class Line(Protocol):
-    """A line of the journal, as far as a question needs it."""
-
-    key: str
-    value: Any
-
-
 @dataclass(frozen=True)
 class Shown:
     """What a reader is shown of a question: the value in its inputs, and what is said to it.
@@ -124,7 +117,7 @@ class Shown:
 
 
 class Question(Part, kw_only=True, tag_field="type"):
-    """What every question has. `after` is shown once an answer is accepted or kept."""
+    """What every question has. `after` is shown once an answer is accepted or kept, and so are `samples`, if any."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^\d\d\.\d+$")]
     part: Literal["core", "further"]
@@ -137,9 +130,14 @@ class Question(Part, kw_only=True, tag_field="type"):
     excerpts: tuple[str, ...] = ()
     after: str = ""
     paper: str = ""
-    badge: ClassVar[Badge] = Badge.JUDGED
+    samples: tuple[Sample, ...] = ()
 
     # What a class of question says for itself.
+
+    badge: ClassVar[Badge] = Badge.JUDGED
+    inputs: ClassVar[tuple[Input, ...]]  # what a reader fills in
+    example: ClassVar[Any] = "…"  # an answer to fill in, in its shape: run as it is, it is not an answer yet
+    shape: ClassVar[str] = ""  # what goes in the place of the dots, in a few words; empty where that needs no saying
 
     def taken(self, value: Any) -> Any:
         """What is kept of a value that is not blank: None if it holds no answer, a `KitError` if it can't be read."""
@@ -157,26 +155,11 @@ class Question(Part, kw_only=True, tag_field="type"):
         """What would have been accepted, in Markdown; empty where nothing is checked."""
         return ""
 
-    @property
-    def example(self) -> Any:
-        """An answer to fill in, in its shape: run as it is, it is not an answer yet."""
-        return "…"
-
-    @property
-    def shape(self) -> str:
-        """What goes in the place of the dots, in a few words; empty where that needs no saying."""
-        return ""
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """What a reader fills in."""
-        return (Input(kind="text", label="Your answer"),)
-
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         """What stands in the inputs when `kept` is shown in them."""
         return {"answer": kept}
 
-    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
+    def from_fields(self, fields: Data, corpus: Corpus) -> Any:
         """The answer that stands in the inputs."""
         return fields.get("answer", "")
 
@@ -187,7 +170,7 @@ class Question(Part, kw_only=True, tag_field="type"):
     @property
     def voices(self) -> tuple[str, ...]:
         """What readers might say, shown after an answer."""
-        return ()
+        return tuple(sample.says for sample in self.samples)
 
     # What follows from that, for all alike.
 
@@ -220,16 +203,13 @@ class Question(Part, kw_only=True, tag_field="type"):
 
     def shown(self, lines: Sequence[Line], corpus: Corpus) -> Shown:
         """What a reader is shown after `lines` of the journal, the oldest first. The key only if it was asked for."""
-        answers = [line.value for line in lines if line.key == self.id]
-        told = any([line.value for line in lines if line.key == self.id + TOLD][-1:])
-        elsewhere = [line.value for line in lines if line.key == self.id + TRIES and isinstance(line.value, int)]
-        tries = sum([*elsewhere[-1:], *(1 for answer in answers if answer not in (None, PASS))])
-        if not answers or answers[-1] is None:
-            verdict = Verdict(State.OPEN)
-        else:
-            verdict = self.verdict(answers[-1], corpus)
+        answer, told, elsewhere = (newest(self.id + kind, lines) for kind in ("", TOLD, TRIES))
+        tries = len([line for line in lines if line.key == self.id and line.value not in (None, PASS)])
+        if isinstance(elsewhere, int):
+            tries += elsewhere
+        verdict = Verdict(State.OPEN) if answer is None else self.verdict(answer, corpus)
         if verdict.state == State.UNREADABLE:
-            kept = Typed(f"It is: {json.dumps(answers[-1], ensure_ascii=False)}")
+            kept = Typed(f"It is: {json.dumps(answer, ensure_ascii=False)}")
             verdict = replace(verdict, said=(*verdict.said, kept))
         answered = verdict.state in ANSWERED
         key = self.key() if told else ""
@@ -247,13 +227,6 @@ class Question(Part, kw_only=True, tag_field="type"):
 class Judged(Question, kw_only=True):
     """A question that a reader judges: kept, never marked. Samples show ways of seeing, not a model."""
 
-    samples: tuple[Sample, ...] = ()
-    badge: ClassVar[Badge] = Badge.JUDGED
-
-    @property
-    def voices(self) -> tuple[str, ...]:
-        return tuple(sample.says for sample in self.samples)
-
 
 class Checked(Question, kw_only=True):
     """A question that the texts decide. `otherwise` goes to every answer that nobody foresaw."""
@@ -264,7 +237,7 @@ class Checked(Question, kw_only=True):
 
     def same(self, kept: Any, key: Any) -> bool:
         """Whether a kept value is the one that a refused answer of the file means."""
-        return plain(kept) == plain(key)
+        return compared(kept) == compared(key)
 
     def right(self, kept: Any) -> bool:
         """Whether the texts bear a kept value out."""
@@ -285,8 +258,5 @@ class Checked(Question, kw_only=True):
 
 def _standing(id: str, lines: Sequence[Line]) -> Any:
     """What stands in the inputs: the newest that was typed or answered, passing over not counted; "" after clearing."""
-    for line in reversed(lines):
-        if line.key not in (id, id + DRAFT) or line.value == PASS:
-            continue
-        return "" if line.value is None else line.value
-    return ""
+    stood = [line.value for line in lines if line.key in (id, id + DRAFT) and line.value != PASS]
+    return "" if not stood or stood[-1] is None else stood[-1]

@@ -11,8 +11,8 @@ from pathlib import Path
 from helpers.base.errors import CorpusError
 from helpers.base.files import project_root
 from helpers.base.writing import write
-from helpers.lessons.journal import Journal, Line
-from helpers.lessons.values import plain_data
+from helpers.lessons.journal import Journal
+from helpers.lessons.words import plain_data
 
 NOT_MINE = "/not mine"  # the key of how many answers were offered and refused
 
@@ -79,7 +79,8 @@ class Desk:
         """How many answers were written here without a name and could be this person's; 0 where none are."""
         if not self.name or self.work is None:
             return 0
-        count = len({line.key.split("/")[0] for line in _answers(self._nameless().journal)})
+        given = [key for key, line in self._nameless().journal.newest.items() if line.value is not None]
+        count = len({key.split("/")[0] for key in given} - {""})  # a key that begins with / is no question's
         return 0 if self.journal[NOT_MINE] == count else count
 
     def take_offered(self, *, mine: bool) -> None:
@@ -88,9 +89,8 @@ class Desk:
         if not mine:
             self.journal.write(NOT_MINE, self.offered())
             return
-        own = dict(self.journal.newest)
-        every = [line for lines in nameless.journal.lines.values() for line in lines if not line.key.startswith("/")]
-        for line in sorted(every, key=lambda line: line.order):
+        own, every = dict(self.journal.newest), nameless.journal.every
+        for line in every:
             self.journal.write(line.key, line.value)
         for key in {line.key for line in every} & set(own):
             self.journal.write(key, own[key].value)
@@ -101,11 +101,6 @@ class Desk:
         desk = Desk(self.work, "")
         desk.journal.refresh()
         return desk
-
-
-def _answers(journal: Journal) -> list[Line]:
-    """The newest lines of a journal that hold something a reader gave."""
-    return [line for line in journal.newest.values() if line.value is not None and not line.key.startswith("/")]
 
 
 def chosen_name(work: Path | None) -> str:

@@ -31,20 +31,17 @@ class Drafts:
 
     def hold(self, id: str, value: Any) -> None:
         """Hold a value that will be taken by whoever holds it."""
-        self._stop(id)
+        self.take(id)
         self._values[id] = value
 
     def take(self, id: str) -> Any:
         """The value of a question, held no longer; None if there is none."""
-        self._stop(id)
+        timer = self._timers.pop(id, None)
+        if timer is not None:
+            timer.cancel()
         return self._values.pop(id, None)
 
     def drop(self) -> None:
         """Forget everything."""
         for id in self:
             self.take(id)
-
-    def _stop(self, id: str) -> None:
-        timer = self._timers.pop(id, None)
-        if timer is not None:
-            timer.cancel()

@@ -13,8 +13,8 @@ from helpers.history.record import record
 from helpers.history.rivals import RECORD
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
-from helpers.lessons.format import Input, Refused
-from helpers.lessons.values import blank, without, words_of
+from helpers.lessons.format import Data, Input, Refused
+from helpers.lessons.words import blank, without, words_of
 from helpers.texts.corpus import Corpus, find
 from helpers.texts.reading import read
 
@@ -28,7 +28,7 @@ EVENT = {
     "rival of": "Rival of: the title of an event that can't stand beside this one",
     "note": "Note",
 }
-LONG = ("quote",)  # fields of several lines
+FIELDS = [{"name": name, "label": label, "rows": 2 if name == "quote" else 1} for name, label in EVENT.items()]
 FEWEST = 4  # words that make a quotation
 MARKS = " \n\"'“”‘’…"  # what may stand round a quotation
 
@@ -41,6 +41,8 @@ class Timeline(Question, tag="timeline", kw_only=True):
     refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
     otherwise: str
     badge: ClassVar[Badge] = Badge.PART
+    example: ClassVar[list[dict[str, str]]] = [dict.fromkeys(EVENT, "…")]
+    inputs: ClassVar[tuple[Input, ...]] = (Input(kind="events", label="Your events", more={"fields": FIELDS}),)
 
     def taken(self, value: Any) -> list[dict[str, str]] | None:
         given = [value] if isinstance(value, dict) else value
@@ -66,29 +68,19 @@ class Timeline(Question, tag="timeline", kw_only=True):
 
     # ---- Filling in ----
 
-    @property
-    def example(self) -> list[dict[str, str]]:
-        return [dict.fromkeys(EVENT, "…")]
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        fields = [{"name": name, "label": label, "rows": 2 if name in LONG else 1} for name, label in EVENT.items()]
-        return (Input(kind="events", label="Your events", more={"fields": fields}),)
-
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         events = [event for event in kept if isinstance(event, dict)] if isinstance(kept, list) else []
         return {"answer": {"events": events, "typing": {}}}
 
-    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> list[dict[str, str]]:
+    def from_fields(self, fields: Data, corpus: Corpus) -> list[dict[str, str]]:
         """The events of the list, and the one that stands in the fields and was not added yet."""
         given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
         events, typing, at = list(given.get("events", ())), given.get("typing") or {}, given.get("at")
-        if blank(typing):
-            return events
-        if isinstance(at, int) and 0 <= at < len(events):
+        if isinstance(at, int) and 0 <= at < len(events) and not blank(typing):
             events[at] = typing
-            return events
-        return [*events, typing]
+        elif not blank(typing):
+            events.append(typing)
+        return events
 
 
 def _event(given: Any) -> dict[str, str]:

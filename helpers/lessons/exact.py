@@ -4,21 +4,19 @@ A date is accepted by what it contains: it holds the days of `least` and lies wi
 written.
 """
 
-import re
 from contextlib import suppress
 from itertools import permutations
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
 from helpers.base.cite import Cite
 from helpers.base.edtf import Interval, interval
 from helpers.base.errors import KitError
-from helpers.base.folding import fold
 from helpers.history.timex import typed
 from helpers.lessons.answers import Checked, State, Verdict
-from helpers.lessons.format import Input, Part
-from helpers.lessons.values import alike, in_figures, words_of
+from helpers.lessons.format import Data, Input, Part
+from helpers.lessons.words import alike, in_figures, in_letters, words_of
 from helpers.texts.corpus import Corpus
 
 
@@ -30,10 +28,9 @@ class Number(Checked, tag="number", kw_only=True):
 
     def same(self, kept: str, key: Any) -> bool:
         low, _, high = str(key).partition("..")
-        try:
+        with suppress(ValueError):
             return float(low) <= float(in_figures(kept)) <= float(high or low)
-        except ValueError:
-            return False
+        return False
 
     def right(self, kept: str) -> bool:
         return any(self.same(kept, key) for key in self.accepted)
@@ -86,6 +83,11 @@ class Days(Part, kw_only=True):
         inner = not self.least or given.holds(interval(self.least))
         return inner and (not self.most or interval(self.most).holds(given))
 
+    @property
+    def sample(self) -> str:
+        """A date that is accepted."""
+        return self.most or self.least
+
     def __str__(self) -> str:
         if self.least and self.most and self.least != self.most:
             return f"a date that holds {self.least} and lies within {self.most}"
@@ -114,6 +116,10 @@ class Date(Checked, tag="date", kw_only=True):
 
     days: Days
     ranges: tuple[Range, ...] = ()
+    shape: ClassVar[str] = "a date, such as 22 April 1997"
+    inputs: ClassVar[tuple[Input, ...]] = (
+        Input(kind="text", label="Your date (such as 22 April 1997, April 1997, or: 1 to 16 March 1997)"),
+    )
 
     def same(self, kept: str, key: Any) -> bool:
         return self.days.same(kept, key)
@@ -136,14 +142,6 @@ class Date(Checked, tag="date", kw_only=True):
 
     def key(self) -> str:
         return str(self.days)
-
-    @property
-    def shape(self) -> str:
-        return "a date, such as 22 April 1997"
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        return (Input(kind="text", label="Your date (such as 22 April 1997, April 1997, or: 1 to 16 March 1997)"),)
 
 
 class Item(Part, kw_only=True):
@@ -177,7 +175,7 @@ class Order(Checked, tag="order", kw_only=True):
 
     def taken(self, value: Any) -> str:
         words = " ".join(map(words_of, value)) if isinstance(value, list) else words_of(value)
-        letters = re.findall(r"\w+", fold(words))
+        letters = in_letters(words)
         if sorted(letters) != sorted(item.key for item in self.item):
             raise KitError(f"Give each of {', '.join(item.key for item in self.item)} a place of its own.")
         return " ".join(letters)
@@ -212,11 +210,10 @@ class Order(Checked, tag="order", kw_only=True):
         items = tuple({"key": item.key, "says": _told(item)} for item in self.item)
         return (Input(kind="order", label=self.label, items=items),)
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
-        try:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
+        with suppress(KitError):
             return {"answer": self.taken(kept)}
-        except KitError:  # half an order, from an older kit
-            return {"answer": ""}
+        return {"answer": ""}  # half an order, from an older kit
 
 
 def _told(item: Item) -> str:

@@ -1,12 +1,17 @@
 """The small tables of a question file, and what a question hands to a page to be filled in."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
 
 from helpers.base.errors import KitError
-from helpers.lessons.values import plain, words_of
+from helpers.base.folding import fold
+from helpers.lessons.words import compared, in_letters, words_of
+
+Data = dict[str, Any]  # plain data by name: what stands in the inputs, a mark, a part of a page
+Rows = dict[str, dict[str, str]]  # the words of a table by row and column
 
 # ---- In the file ----
 
@@ -55,18 +60,26 @@ class Headline(Part, kw_only=True):
     headline: str
 
 
+_LETTERS = re.compile(r"[a-z](?:\W+(?:and )?[a-z])+")  # an option that is several letters: "a, c and e"
+
+
 def among(options: Iterable[Option]) -> str:
     """The keys that can be chosen, in words."""
     return "one of " + ", ".join(option.key for option in options)
 
 
 def chosen(value: Any, options: Iterable[Option]) -> str:
-    """The key of the option that a value names, by its key or by its words."""
-    words = plain(words_of(value))
+    """The key of the option that a value names: by its key, its words, or the letters that it lists in any order."""
+    words = words_of(value)
     for option in options:
-        if words in (plain(option.key), plain(option.text)):
+        if compared(words) in (compared(option.key), compared(option.text)) or _same_letters(words, option.text):
             return option.key
     raise KitError(f"Choose {among(options)}.")
+
+
+def _same_letters(words: str, text: str) -> bool:
+    listed = _LETTERS.fullmatch(fold(text)) is not None
+    return listed and sorted(in_letters(words)) == sorted(in_letters(text))
 
 
 # ---- On the page ----

@@ -55,7 +55,6 @@ def _places(number: int) -> tuple[Path, Path | None]:
 
 def kit_version() -> str:
     """The version of the kit that is installed."""
-    try:
+    with suppress(PackageNotFoundError):
         return version("lima-sources")
-    except PackageNotFoundError:  # run from its folder without being installed
-        return "unknown"
+    return "unknown"  # run from its folder without being installed

@@ -13,8 +13,8 @@ from helpers.base.folding import fold
 from helpers.base.html import Typed
 from helpers.lessons.answers import Badge, Question, Remark, State, Verdict
 from helpers.lessons.exact import Days, Range
-from helpers.lessons.format import Input, Part, Refused, Remarked
-from helpers.lessons.values import alike, blank, holds, plain, words_of
+from helpers.lessons.format import Data, Input, Part, Refused, Remarked, Rows
+from helpers.lessons.words import alike, blank, compared, holds, without, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 
@@ -48,12 +48,10 @@ class Cell(Part, kw_only=True):
 
     def said(self, words: str) -> tuple[bool, str] | None:
         """Whether these words are accepted as they are, and what is said to them; None if nobody foresaw them."""
-        for refused in self.refused:
-            if any(self.same(words, key) for key in listed(refused.answer)):
-                return False, refused.message
-        for remarked in self.remarked:
-            if self.same(words, remarked.answer):
-                return True, remarked.message
+        for good, replies in ((False, self.refused), (True, self.remarked)):
+            for reply in replies:
+                if any(self.same(words, key) for key in listed(reply.answer)):
+                    return good, reply.message
         if any(self.same(words, key) for key in self.accepted):
             return True, ""
         return self._dated(words) if self.days and not self.held(words) else None
@@ -72,7 +70,7 @@ class Cell(Part, kw_only=True):
         """An answer that is accepted."""
         if self.accepted or self.holds:
             return [*self.accepted, *self.holds][0]
-        return self.days.most or self.days.least
+        return self.days.sample
 
     def key(self) -> str:
         """What would have been accepted."""
@@ -108,6 +106,7 @@ class Grid(Question, tag="table", kw_only=True):
     options: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     badge: ClassVar[Badge] = Badge.CHECKED
+    shape: ClassVar[str] = "and so for the other rows"
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -127,30 +126,23 @@ class Grid(Question, tag="table", kw_only=True):
     def without_notes(self, kept: Any) -> Any:
         if not isinstance(kept, dict):
             return kept
-        looked_at = {row: self._looked_at(cells) for row, cells in kept.items()}
+        looked_at = {row: without(cells, *self.free_columns, *self.former) for row, cells in kept.items()}
         return {row: cells for row, cells in looked_at.items() if cells}
-
-    def _looked_at(self, cells: Any) -> Any:
-        """The cells of a row without those of free and of former columns."""
-        if not isinstance(cells, dict):
-            return cells
-        own = {*self.free_columns, *self.former}
-        return {column: words for column, words in cells.items() if column not in own}
 
     # ---- Reading ----
 
-    def taken(self, value: Any) -> dict[str, dict[str, str]] | None:
+    def taken(self, value: Any) -> Rows | None:
         if not isinstance(value, dict):
             raise KitError(f"Write the rows by name: {{{self.rows[0]!r}: …}}. They are {', '.join(self.rows)}.")
-        found: dict[str, dict[str, str]] = {}
+        found: Rows = {}
         for name, cells in value.items():
             row = _named(name, (*self.rows, *self.former), "row")
-            filled = self._row(row, cells)
+            filled = self._cells(row, cells)
             if filled:
                 found[row] = filled
         return found or None
 
-    def _row(self, row: str, cells: Any) -> dict[str, str]:
+    def _cells(self, row: str, cells: Any) -> dict[str, str]:
         columns = self.open_columns(row)
         if isinstance(cells, str | int | float):
             cells = [cells]
@@ -158,10 +150,8 @@ class Grid(Question, tag="table", kw_only=True):
             if len(cells) > len(columns):
                 raise KitError(f"{row} has {len(columns)} cells to fill ({', '.join(columns)}), not {len(cells)}.")
             cells = dict(zip(columns, cells, strict=False))
-        if cells is None:
-            return {}
         found = {}
-        for name, cell in cells.items():
+        for name, cell in (cells or {}).items():
             column = _named(name, (*columns, *self.former, *self.all_columns), f"column of {row}")
             given = column not in (*columns, *self.former)  # by this kit; an older one may have asked for it
             if not given and not blank(cell):
@@ -179,23 +169,33 @@ class Grid(Question, tag="table", kw_only=True):
 
     # ---- Checking ----
 
-    def judged(self, kept: dict[str, dict[str, str]], corpus: Corpus) -> Verdict:
-        remarks, refused, filled = [], False, set()
+    def judged(self, kept: Rows, corpus: Corpus) -> Verdict:
+        remarks, state = self.looked_up(kept, corpus)
+        if len(self.full(kept)) < self.least:
+            rows = "one row" if self.least == 1 else f"{self.least} rows"
+            return Verdict(State.BLANK, (f"Not answered yet: fill {rows} to the end.",), tuple(remarks))
+        return Verdict(state, (), tuple(remarks))
+
+    def looked_up(self, kept: Rows, corpus: Corpus) -> tuple[list[Remark], State]:
+        """What is said to single cells, and what the answer is once it has enough rows."""
+        remarks, state = [], State.ACCEPTED
         for (row, column), cell in self.asked.items():
-            words = kept.get(row, {}).get(column, "")
-            if blank(words):
+            if column not in kept.get(row, ()):
                 continue
-            filled.add((row, column))
-            good, message = self._said(cell, words, corpus)
-            refused = refused or not good
+            good, message = self._said(cell, kept[row][column], corpus)
+            if not good:
+                state = State.REFUSED
             if message:
                 remarks.append(Remark(row, column, message))
-        rows = {row for row, _ in self.asked}
-        full = [row for row in rows if all(at in filled for at in self.asked if at[0] == row)]
-        if len(full) < self.least:
-            rows_needed = "one row" if self.least == 1 else f"{self.least} rows"
-            return Verdict(State.BLANK, (f"Not answered yet: fill {rows_needed} to the end.",), tuple(remarks))
-        return Verdict(State.REFUSED if refused else State.ACCEPTED, (), tuple(remarks))
+        return remarks, state
+
+    def needed(self, row: str) -> set[str]:
+        """The columns to be filled before a row counts."""
+        return {cell.column for cell in self.asked.values() if cell.row == row}
+
+    def full(self, kept: Rows) -> list[str]:
+        """The rows that are filled to the end, in their order."""
+        return [row for row in self.rows if row in kept and self.needed(row) and self.needed(row) <= set(kept[row])]
 
     def _said(self, cell: Cell, words: str, corpus: Corpus) -> tuple[bool, str]:
         """Whether the words of a cell are accepted, and what is said to them."""
@@ -234,10 +234,6 @@ class Grid(Question, tag="table", kw_only=True):
         return {row: ["…"] * len(self.open_columns(row))}
 
     @property
-    def shape(self) -> str:
-        return "and so for the other rows"
-
-    @property
     def inputs(self) -> tuple[Input, ...]:
         given = {(cell.row, cell.column): cell.accepted[0] for cell in self.cell if cell.given}
         rows = [
@@ -246,20 +242,20 @@ class Grid(Question, tag="table", kw_only=True):
         ]
         return (Input(kind="table", label="Your table", columns=self.all_columns, rows=rows),)
 
-    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> dict[str, Any]:
+    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> Data:
         if (row, column) in given:
             return {"kind": "given", "says": given[row, column]}
         if column in self.options:
             return {"kind": "select", "options": list(self.options[column])}
         return {"kind": "area" if column in self.sentences else "text"}
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         return {"answer": kept if isinstance(kept, dict) else {}}
 
 
 def _named(name: str, known: Any, kind: str) -> str:
     """The known name that `name` means, however its capitals and spaces are typed."""
     for one in known:
-        if plain(one) == plain(name):
+        if compared(one) == compared(name):
             return one
     raise KitError(f"There is no {kind} {brief(name)}.{nearest(name, known)} There are {', '.join(known)}.")

@@ -39,7 +39,7 @@ def rubric() -> tuple[Row, ...]:
     return load_toml(DATA / "rubric.toml", Rubric).row
 
 
-def _row(row: Row) -> str:
+def _levels(row: Row) -> str:
     lines = [f"### {row.name}", f"*{row.aim}* For {row.question}:"]
     for at, (name, level) in enumerate(zip(NAMES, row.levels, strict=True)):
         sample = "".join(f"\n   - Sample: {one.says}\n   - Why: {one.why}" for one in row.samples[at : at + 1])
@@ -96,7 +96,7 @@ def _standard(one: Standard) -> str:
 def guide() -> tuple[str, ...]:
     """The pages of the guide in Markdown, one topic each, and after them the plans of the lessons."""
     tables = {
-        "{rubric}": "\n\n".join(map(_row, rubric())),
+        "{rubric}": "\n\n".join(map(_levels, rubric())),
         "{standards}": "\n\n".join(map(_framework, standards())),
     }
     tables |= {f"{{{path.name}}}": _words(path) for path in (DATA / "start").glob("*.*")}

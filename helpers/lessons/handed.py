@@ -6,6 +6,7 @@ the lines of a journal can be written into another journal, which then shows the
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -14,12 +15,13 @@ import msgspec
 
 from helpers.base.errors import CorpusError, KitError
 from helpers.base.html import Typed
+from helpers.base.table import groups
 from helpers.lessons.answers import DRAFT, PASS, SHOWN, TOLD, TRIES, Question, State, Verdict
 from helpers.lessons.fresh import kit_version
-from helpers.lessons.journal import Line
+from helpers.lessons.journal import Line, newest
 from helpers.lessons.session import Session
 from helpers.lessons.sheets import numbers, question, sheet
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 from helpers.texts.corpus import Corpus
 
 KIT = "five-texts-one-crisis"
@@ -54,10 +56,9 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def asked(self) -> Question | None:
         """The question itself; None if it is no longer asked."""
-        try:
+        with suppress(CorpusError):
             return question(self.id)
-        except CorpusError:
-            return None
+        return None
 
     @property
     def filled(self) -> bool:
@@ -87,7 +88,7 @@ class HandIn(msgspec.Struct, frozen=True, kw_only=True):
 def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
     """All that this reader has to hand in, the lesson of this page first; what was typed last is saved before."""
     now.settle()
-    lines = _by_question(now)
+    lines = groups(now.desk.journal.every, lambda line: line.key.split("/")[0])
     here = _lesson(now, lines)
     found = []
     for number in sorted(numbers(), key=lambda number: (number != here, number)):
@@ -95,7 +96,7 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
             one = handed(asked, lines.pop(asked.id, []), now.corpus, notes=notes)
             if number == here or one.filled or one.early or one.told:
                 found.append(one)
-    gone = {id: _newest(id, lines[id]) for id in sorted(lines)}
+    gone = {id: newest(id, lines[id]) for id in sorted(lines)}
     found += [Handed(id=id, state=GONE, answer=answer) for id, answer in gone.items() if not blank(answer)]
     today = date.today().isoformat()
     return HandIn(version=kit_version(), name=now.desk.name, lesson=here, day=today, notes=notes, answers=tuple(found))
@@ -104,7 +105,7 @@ def hand_in_of(now: Session, *, notes: bool = False) -> HandIn:
 def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: bool = False) -> Handed:
     """One question after all its lines, the oldest first."""
     shown = asked.shown(lines, corpus)
-    answer = _newest(asked.id, lines)
+    answer = newest(asked.id, lines)
     unsent = None if answer == PASS else shown.value
     if not notes:
         answer, unsent = asked.without_notes(answer), asked.without_notes(unsent)
@@ -120,36 +121,22 @@ def handed(asked: Question, lines: Sequence[Line], corpus: Corpus, *, notes: boo
         said=said_in(shown.verdict),
         tries=shown.tries,
         early=_early(asked.id, lines),
-        told=bool(_newest(asked.id + TOLD, lines)),
+        told=bool(newest(asked.id + TOLD, lines)),
     )
-
-
-def _by_question(now: Session) -> dict[str, list[Line]]:
-    """All lines of each question, the oldest first."""
-    found: dict[str, list[Line]] = {}
-    for key, lines in now.desk.journal.lines.items():
-        if lines and not key.startswith("/"):  # a deletion leaves keys without lines
-            found.setdefault(key.split("/")[0], []).extend(lines)
-    return {id: sorted(lines, key=lambda line: line.order) for id, lines in found.items()}
 
 
 def _lesson(now: Session, lines: dict[str, list[Line]]) -> int:
     """The lesson of this page: that of its boxes, or before any is drawn that of the newest answer."""
-    newest = sorted(lines, key=lambda id: lines[id][-1].order)
-    known = [int(id[:2]) for id in [*newest, *now.boxes] if id[:2].isdecimal()]
+    by_age = sorted(lines, key=lambda id: lines[id][-1].order)
+    known = [int(id[:2]) for id in [*by_age, *now.boxes] if id[:2].isdecimal()]
     return known[-1] if known else 0
-
-
-def _newest(key: str, lines: Sequence[Line]) -> Any:
-    return next((line.value for line in reversed(lines) if line.key == key), None)
 
 
 def _kept(asked: Question, value: Any) -> Any:
     """What would be saved of what stands in the inputs; itself if the question can't read it."""
-    try:
+    with suppress(KitError):
         return asked.read(value)
-    except KitError:
-        return value
+    return value
 
 
 def _early(id: str, lines: Sequence[Line]) -> bool:
@@ -180,7 +167,7 @@ def _in_markdown(words: str) -> str:
 # ---- Into a journal ----
 
 
-def lacking(now: Session, file: HandIn) -> tuple[list[Handed], list[tuple[Handed, Handed]]]:
+def differences(now: Session, file: HandIn) -> tuple[list[Handed], list[tuple[Handed, Handed]]]:
     """What the journal has not, and what it has otherwise: as it is here, and as it is in the file."""
     here = {one.id: one for one in hand_in_of(now, notes=file.notes).answers}
     new, otherwise = [], []

@@ -7,6 +7,8 @@ too: it takes away all lines before it, in every kernel that reads it, and none 
 
 import os
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import msgspec
 
 from helpers.base.errors import KitError
-from helpers.lessons.values import blank
+from helpers.lessons.words import blank
 
 UNSAVED = "Not saved"  # how the status of what is not on disk begins
 DELETED = "/deleted"  # the key of the line that takes away all before it
@@ -68,6 +70,12 @@ class Journal:
         line = self.newest.get(key)
         return None if line is None else line.value
 
+    @property
+    def every(self) -> list[Line]:
+        """All lines of questions, the oldest first."""
+        found = [line for key, lines in self.lines.items() if not key.startswith("/") for line in lines]
+        return sorted(found, key=lambda line: line.order)
+
     # ---- Writing ----
 
     def write(self, key: str, value: Any) -> Line:
@@ -86,10 +94,8 @@ class Journal:
             self.flush()
         return line
 
-    def flush(self) -> bool:
+    def flush(self) -> None:
         """Write what waits, one whole line at a time; each is let go of only after `os.fsync` has returned."""
-        if self.folder is None:
-            return True
         try:
             if self._damaged():
                 self._file = None
@@ -97,12 +103,10 @@ class Journal:
             while self._waiting:
                 self._append(_encoded(self._waiting[0]))
                 self._waiting.pop(0)
+            self.trouble = ""
         except OSError as error:
             self._file = None  # the next line must not grow onto a torn one
             self.trouble = error.strerror or str(error)
-            return False
-        self.trouble = ""
-        return True
 
     def status(self, *keys: str) -> str:
         """Whether and when what stands under these keys was saved; empty where nothing does."""
@@ -218,6 +222,12 @@ class Journal:
         self.newest = {key: max(lines, key=lambda one: one.order) for key, lines in self.lines.items() if lines}
 
 
+def newest(key: str, lines: Iterable[Line]) -> Any:
+    """The newest value of a key among lines, the oldest first; None if there is none."""
+    values = [line.value for line in lines if line.key == key]
+    return values[-1] if values else None
+
+
 def _encoded(line: Line) -> bytes:
     try:
         return msgspec.json.encode(line) + b"\n"
@@ -241,8 +251,6 @@ def _file_name() -> str:
 
 def _remove_if_empty(path: Path) -> None:
     """Take away the file that a failed write has left empty."""
-    try:
+    with suppress(OSError):  # the disk is in trouble, and has been said to be
         if path.stat().st_size == 0:
             path.unlink()
-    except OSError:
-        pass  # the disk is in trouble, and has been said to be

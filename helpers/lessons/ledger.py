@@ -8,13 +8,12 @@ from typing import Any
 
 import msgspec
 
-from helpers.lessons.answers import Badge, Remark, State, Verdict
-from helpers.lessons.format import Sample
+from helpers.lessons.answers import Badge, Remark, State
+from helpers.lessons.format import Data, Rows
 from helpers.lessons.grids import Cell, Grid
-from helpers.lessons.values import NONE, plain
+from helpers.lessons.words import AROUND, NONE, compared
 from helpers.texts.corpus import Corpus, Span, find, matches
 
-MARKS = " \n\"'“”‘’.…"  # what may stand around copied words
 NAMED = 4  # places that are named of words that stand in many
 
 
@@ -30,7 +29,6 @@ class Ledger(Grid, tag="ledger", kw_only=True):
     quoted: tuple[str, ...] = ()
     high: tuple[str, ...] = ()  # columns whose fields have room for a sentence
     once: bool = False  # whether copied words are to point to one place
-    samples: tuple[Sample, ...] = ()
     file: str = ""
     entries: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -38,38 +36,29 @@ class Ledger(Grid, tag="ledger", kw_only=True):
     def badge(self) -> Badge:
         return Badge.PART if self.quoted else Badge.JUDGED
 
-    @property
-    def voices(self) -> tuple[str, ...]:
-        return tuple(sample.says for sample in self.samples)
+    def needed(self, row: str) -> set[str]:
+        return set(self.open_columns(row))
 
-    def full(self, kept: dict[str, dict[str, str]]) -> list[str]:
-        """The rows that are filled to the end, in their order."""
-        return [row for row in self.rows if row in kept and set(self.open_columns(row)) <= set(kept[row])]
-
-    def copied_words(self, kept: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
+    def copied_words(self, kept: Rows) -> Iterator[tuple[str, str, str]]:
         """Row, column and words of each cell whose words are to stand in a text."""
         for row in self.rows:
             for column in self.quoted:
                 words = kept.get(row, {}).get(column, "")
-                if words and plain(words) not in NONE:
+                if words and compared(words) not in NONE:
                     yield row, column, words
 
-    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> dict[str, Any]:
+    def _input(self, row: str, column: str, given: dict[tuple[str, str], str]) -> Data:
         made = super()._input(row, column, given)
         return {"kind": "area"} if column in self.high and made["kind"] == "text" else made
 
-    def judged(self, kept: dict[str, dict[str, str]], corpus: Corpus) -> Verdict:
-        remarks, lost = [], False
+    def looked_up(self, kept: Rows, corpus: Corpus) -> tuple[list[Remark], State]:
+        remarks, state = [], State.PART if self.quoted else State.KEPT
         for row, column, words in self.copied_words(kept):
             found = places(corpus, words)
-            lost = lost or not (found or self.file)
+            if not found and not self.file:
+                state = State.REFUSED
             remarks.append(Remark(row, column, where(found, once=self.once)))
-        if len(self.full(kept)) < self.least:
-            needed = "one row" if self.least == 1 else f"{self.least} rows"
-            return Verdict(State.BLANK, (f"Not answered yet: fill {needed} to the end.",), tuple(remarks))
-        if lost:
-            return Verdict(State.REFUSED, (), tuple(remarks))
-        return Verdict(State.PART if self.quoted else State.KEPT, (), tuple(remarks))
+        return remarks, state
 
     def listed(self, kept: Any) -> list[dict[str, str]]:
         """The full rows as they are written into `file`, by its fields."""
@@ -80,7 +69,7 @@ class Ledger(Grid, tag="ledger", kw_only=True):
 
 def places(corpus: Corpus, words: str) -> list[Span]:
     """Where copied words stand, in the running text or else in a title; `*` stands for letters and digits."""
-    bare = words.strip(MARKS)
+    bare = words.strip(AROUND)
     if not bare.strip("*"):
         return []
     literal = "*" not in bare

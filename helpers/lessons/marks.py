@@ -7,9 +7,9 @@ import msgspec
 from helpers.base.cite import Cite
 from helpers.base.errors import KitError, brief, nearest
 from helpers.lessons.answers import PASS, Badge, Question, State, Verdict
-from helpers.lessons.format import Input, Part, Refused
-from helpers.lessons.passages import Passage, letters
-from helpers.lessons.values import blank, without, words_of
+from helpers.lessons.format import Data, Input, Part, Refused
+from helpers.lessons.passages import Passage, letters, saved_mark
+from helpers.lessons.words import blank, without, words_of
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import read
 
@@ -39,7 +39,7 @@ class Mark(Question, tag="mark", kw_only=True):
     """
 
     passages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    accepted: Annotated[tuple[dict[str, Any], ...], msgspec.Meta(min_length=1)]
+    accepted: Annotated[tuple[Data, ...], msgspec.Meta(min_length=1)]
     refused: Annotated[tuple[Refused, ...], msgspec.Meta(min_length=2)]
     otherwise: str
     labels: tuple[str, ...] = ()
@@ -57,10 +57,10 @@ class Mark(Question, tag="mark", kw_only=True):
 
     # ---- Reading ----
 
-    def taken(self, value: Any) -> dict[str, Any] | None:
+    def taken(self, value: Any) -> Data | None:
         if not isinstance(value, dict):
             raise KitError(f'Write the passages by name: {{{self.passages[0]!r}: ["…"]}}.')
-        found: dict[str, Any] = {}
+        found: Data = {}
         for name, given in value.items():
             if name == "note":
                 found["note"] = words_of(given)
@@ -85,7 +85,7 @@ class Mark(Question, tag="mark", kw_only=True):
         kept = [self._mark(mark) for mark in marks if not blank(mark)]
         return [mark for mark in kept if mark]
 
-    def _mark(self, given: Any) -> str | dict[str, Any]:
+    def _mark(self, given: Any) -> str | Data:
         """One mark as it is saved; empty if it holds no words."""
         if not isinstance(given, dict):
             return words_of(given)
@@ -94,15 +94,12 @@ class Mark(Question, tag="mark", kw_only=True):
         label = words_of(given.get("label", ""))
         if label and label not in self.labels:
             raise KitError(f"There is no kind of mark {brief(label)}.{nearest(label, self.labels)}")
-        quote = words_of(given["quote"])
-        more = {name: value for name, value in given.items() if name != "quote"}
-        if not more:
-            return quote
-        return {"quote": quote} | more
+        quote, more = words_of(given["quote"]), without(given, "quote")
+        return {"quote": quote} | more if more else quote
 
     # ---- Checking ----
 
-    def judged(self, kept: dict[str, Any], corpus: Corpus) -> Verdict:
+    def judged(self, kept: Data, corpus: Corpus) -> Verdict:
         if all(kept.get(cite) == PASS for cite in self.passages):
             return Verdict(State.PASSED)
         passages = self.passages_of(corpus)
@@ -115,7 +112,7 @@ class Mark(Question, tag="mark", kw_only=True):
         said = [self._fault(at, lost) for at, lost in found.items()]
         return Verdict(State.REFUSED, (" ".join(said), self.otherwise))
 
-    def _faults(self, kept: dict[str, Any], passages: list[Passage]) -> dict[str, tuple[str, ...]]:
+    def _faults(self, kept: Data, passages: list[Passage]) -> dict[str, tuple[str, ...]]:
         """The passages that have too few marks, each with the words of its marks that do not stand in it."""
         found = {}
         for passage in passages:
@@ -149,30 +146,25 @@ class Mark(Question, tag="mark", kw_only=True):
         more = {"labels": list(self.labels), "letters": letters(self.labels), "note": self.note}
         return (Input(kind="marks", label="Your marks", more=more),)
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         answer = kept if isinstance(kept, dict) else {}
-        marks: list[dict[str, Any]] = []
-        for passage in self.passages_of(corpus):
-            marks += _drawn(passage, marks_in(answer, passage.cite))
+        passages = self.passages_of(corpus)
+        marks = [_drawn(passage, mark) for passage in passages for mark in marks_in(answer, passage.cite)]
         over = [cite for cite in self.passages if answer.get(cite) == PASS]
         return {"answer": {"marks": marks, "over": over, "note": answer.get("note", "")}}
 
-    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> dict[str, Any]:
+    def from_fields(self, fields: Data, corpus: Corpus) -> Data:
         given = fields["answer"] if isinstance(fields.get("answer"), dict) else {}
-        found: dict[str, Any] = dict.fromkeys(given.get("over", ()), PASS)
-        by_cite = {passage.cite: passage for passage in self.passages_of(corpus)}
-        for mark in given.get("marks", ()):
-            passage = by_cite.get(mark["cite"])
-            if passage is None:
-                continue
-            if found.get(passage.cite) in (None, PASS):
-                found[passage.cite] = []
-            found[passage.cite].append(_kept(passage, mark))
+        found: Data = dict.fromkeys(given.get("over", ()), PASS)
+        for passage in self.passages_of(corpus):
+            marks = [_kept(passage, mark) for mark in given.get("marks", ()) if mark["cite"] == passage.cite]
+            if marks:
+                found[passage.cite] = marks
         if not blank(given.get("note")):
             found["note"] = given["note"]
         return found
 
-    def others(self, corpus: Corpus) -> list[dict[str, Any]]:
+    def others(self, corpus: Corpus) -> list[Data]:
         """The marks of the readings, to be drawn beside a reader's own."""
         found = []
         for passage in self.passages_of(corpus):
@@ -183,28 +175,22 @@ class Mark(Question, tag="mark", kw_only=True):
         return found
 
 
-def marks_in(answer: dict[str, Any], cite: str) -> list[dict[str, Any]]:
+def marks_in(answer: Data, cite: str) -> list[Data]:
     """The marks of an answer in one passage, each as a record."""
     given = answer.get(cite, [])
     marks = [] if given == PASS else given
     return [mark if isinstance(mark, dict) else {"quote": mark} for mark in marks]
 
 
-def _drawn(passage: Passage, marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Marks as the page draws them: from letter to letter; from -1 where their words do not stand in the passage."""
-    drawn = []
-    for mark in marks:
-        start, end = passage.place(mark) or (-1, -1)
-        made = {"cite": passage.cite, "start": start, "end": end, "label": str(mark.get("label", ""))}
-        drawn.append(made if start >= 0 else made | {"quote": mark["quote"]})
-    return drawn
+def _drawn(passage: Passage, mark: Data) -> Data:
+    """A mark as the page draws it: from letter to letter; from -1 where its words do not stand in the passage."""
+    start, end = passage.place(mark) or (-1, -1)
+    made = {"cite": passage.cite, "start": start, "end": end, "label": str(mark.get("label", ""))}
+    return made if start >= 0 else made | {"quote": mark["quote"]}
 
 
-def _kept(passage: Passage, mark: dict[str, Any]) -> str | dict[str, Any]:
+def _kept(passage: Passage, mark: Data) -> str | Data:
     """A drawn mark as it is saved."""
     if mark["start"] >= 0:
         return passage.mark(mark["start"], mark["end"], mark.get("label", ""))
-    quote, label = mark.get("quote", ""), mark.get("label", "")
-    if not label:
-        return quote
-    return {"quote": quote, "label": label}
+    return saved_mark(mark.get("quote", ""), mark.get("label", ""))

@@ -10,8 +10,8 @@ import msgspec
 from helpers.base.errors import KitError, brief
 from helpers.history.timex import typed
 from helpers.lessons.answers import Badge, Checked, Judged, Question, State, Verdict
-from helpers.lessons.format import Input, Option, among, chosen
-from helpers.lessons.values import blank, in_figures, plain, words_of
+from helpers.lessons.format import Data, Input, Option, among, chosen
+from helpers.lessons.words import AROUND, blank, compared, in_figures, words_of
 from helpers.texts.corpus import Corpus, find
 
 # ---- Choosing ----
@@ -50,16 +50,14 @@ class Choice(Question, tag="choice", kw_only=True):
 class _Beside(Judged, kw_only=True):
     """An answer with something beside it, kept under a name of its own: `{"answer": "b", "reason": "..."}`."""
 
+    option: tuple[Option, ...] = ()
+
     def beside(self) -> tuple[str, ...]:
         """The names of what may stand beside the answer."""
         return ()
 
-    def main(self, value: Any) -> str:
-        """What is kept of the answer itself."""
-        return words_of(value)
-
-    def aside(self, name: str, value: Any) -> str:
-        """What is kept of what stands beside it."""
+    def aside(self, value: Any) -> str:
+        """What is kept of what stands beside the answer."""
         return words_of(value)
 
     def taken(self, value: Any) -> Any:
@@ -68,18 +66,23 @@ class _Beside(Judged, kw_only=True):
             raise KitError(f"There is no {min(unknown)!r} here. Write {', '.join(['answer', *self.beside()])}.")
         if blank(given.get("answer")):
             return None
-        main = self.main(given["answer"])
-        more = {name: self.aside(name, given[name]) for name in self.beside() if not blank(given.get(name))}
-        return {"answer": main} | more if more else main
+        words = chosen(given["answer"], self.option) if self.option else words_of(given["answer"])
+        more = {name: self.aside(given[name]) for name in self.beside() if not blank(given.get(name))}
+        return {"answer": words} | more if more else words
 
     def meant(self, kept: Any) -> str:
         return answer_in(kept)
 
-    def fields(self, kept: Any, corpus: Corpus) -> dict[str, Any]:
+    @property
+    def example(self) -> Any:
+        more = dict.fromkeys(self.beside(), "…")
+        return {"answer": "…"} | more if more else "…"
+
+    def fields(self, kept: Any, corpus: Corpus) -> Data:
         given = kept if isinstance(kept, dict) else {"answer": kept}
         return dict.fromkeys(("answer", *self.beside()), "") | given
 
-    def from_fields(self, fields: dict[str, Any], corpus: Corpus) -> Any:
+    def from_fields(self, fields: Data, corpus: Corpus) -> Any:
         more = {name: fields[name] for name in self.beside() if not blank(fields.get(name))}
         main = fields.get("answer", "")
         return {"answer": main} | more if more else main
@@ -99,15 +102,8 @@ class Judgement(_Beside, tag="judgement", kw_only=True):
     def beside(self) -> tuple[str, ...]:
         return ("reason",) if self.reason else ()
 
-    def main(self, value: Any) -> str:
-        return chosen(value, self.option)
-
     def judged(self, kept: Any, corpus: Corpus) -> Verdict:
         return Verdict(State.KEPT, tuple(o.feedback for o in self.option if o.key == answer_in(kept)))
-
-    @property
-    def example(self) -> Any:
-        return {"answer": "…", "reason": "…"} if self.reason else "…"
 
     @property
     def shape(self) -> str:
@@ -125,7 +121,6 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
     With `confidence` it also says how sure one is, from 1 to 5.
     """
 
-    option: tuple[Option, ...] = ()
     least: int = 1
     unit: str = ""
     interval: bool = False
@@ -135,10 +130,7 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
     def beside(self) -> tuple[str, ...]:
         return ("confidence",) if self.confidence else ()
 
-    def main(self, value: Any) -> str:
-        return chosen(value, self.option) if self.option else words_of(value)
-
-    def aside(self, name: str, value: Any) -> str:
+    def aside(self, value: Any) -> str:
         if words_of(value).strip() not in list("12345"):
             raise KitError(
                 f"{brief(value)} does not say how sure you are. Write a number from 1 (a guess) to 5 (certain)."
@@ -157,10 +149,6 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
     def meant(self, kept: Any) -> str:
         return typed(answer_in(kept)) if self.interval else answer_in(kept)
-
-    @property
-    def example(self) -> Any:
-        return {"answer": "…", "confidence": "…"} if self.confidence else "…"
 
     @property
     def shape(self) -> str:
@@ -189,7 +177,7 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
 
 def numbered(words: str) -> bool:
     """Whether a number is named, in figures or in words; *none* is one."""
-    return any(in_figures(word) or word in ("none", "zero") for word in map(plain, words.split()))
+    return any(in_figures(word) or word in ("none", "zero") for word in map(compared, words.split()))
 
 
 # ---- Writing and copying ----
@@ -229,9 +217,10 @@ class Quotation(Checked, tag="quotation", kw_only=True):
     least: int
     elsewhere: str
     absent: str
+    inputs: ClassVar[tuple[Input, ...]] = (Input(kind="text", label="Your quotation, copied letter by letter", rows=2),)
 
     def judged(self, kept: str, corpus: Corpus) -> Verdict:
-        words = kept.strip(" \n\"'“”‘’.…")
+        words = kept.strip(AROUND)
         if any(self.same(words, refused.answer) for refused in self.refused):
             return super().judged(words, corpus)
         places = list(find(corpus, words, literal=True)) if words else []
@@ -244,11 +233,7 @@ class Quotation(Checked, tag="quotation", kw_only=True):
         return super().judged(words, corpus)
 
     def right(self, kept: str) -> bool:
-        return any(plain(phrase) in plain(kept) for phrase in self.accepted)
+        return any(compared(phrase) in compared(kept) for phrase in self.accepted)
 
     def key(self) -> str:
         return " or ".join(f'"{phrase}"' for phrase in self.accepted)
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        return (Input(kind="text", label="Your quotation, copied letter by letter", rows=2),)

@@ -18,7 +18,7 @@ from helpers.lessons.desk import Desk, choose_name, chosen_name, work_folder
 from helpers.lessons.drafts import Drafts
 from helpers.lessons.journal import Line
 from helpers.lessons.sheets import question, sheet
-from helpers.lessons.values import blank, plain_data
+from helpers.lessons.words import blank, plain_data
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 

@@ -17,9 +17,9 @@ class Said:
         self.shown, self.status = shown, status
 
     def __repr__(self) -> str:
-        heading = [self.shown.heading(self.status)]
-        lines = [*heading, *self.shown.verdict.lines, *self.shown.samples, self.shown.after, self.status]
-        return "\n".join(line for line in lines if line)
+        shown, heading = self.shown, self.shown.heading(self.status)
+        lines = [heading, *shown.verdict.lines, *shown.samples, shown.after, self.status]
+        return "\n".join(filter(None, lines))
 
     def _repr_html_(self) -> str:
         return page("said", shown=self.shown, status=self.status, corpus=session().corpus)

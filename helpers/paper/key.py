@@ -24,7 +24,7 @@ def key(lesson: Lesson, *, further: bool = False, size: str = "A4") -> str:
         spoken=spoken,
         accepted=accepted,
         opened=list(_opened(lesson)),
-        aside=_aside(lesson),
+        aside=[flat(bundle) for cell in lesson.cells for bundle in cell.aside],
         plan=plan(lesson.number),
     )
 
@@ -66,9 +66,3 @@ def _opened(lesson: Lesson) -> Iterator[tuple[str, bool, list[str]]]:
         parts = [flat(bundle) for bundle in one.data]
         drawn = [part for part in parts if not (one.answered and "</details>" in part)]
         yield one.id, one.answered, [_TABLE.sub(once, part) for part in drawn]
-
-
-def _aside(lesson: Lesson) -> list[str]:
-    """What cells show at once that a packet leaves out: single places, not tables, the record or passages."""
-    cells = [cell for cell in lesson.cells if not (cell.asks or cell.waits or cell.reads or cell.tells)]
-    return [flat(bundle) for cell in cells for bundle in cell.shows if "text/html" in bundle]

@@ -12,6 +12,7 @@ from helpers.lessons.desk import work_folder
 SECONDS = 60
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 _WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+_QUIET = "--headless --disable-gpu --disable-background-networking --no-first-run --no-pdf-header-footer"
 _MAC = ("Google Chrome", "Microsoft Edge", "Chromium")
 
 
@@ -55,13 +56,7 @@ def pdf(path: Path) -> Path:
 
 
 def _command(engine: str, profile: str, path: Path, made: Path) -> list[str]:
-    quiet = [
-        "--headless",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--no-first-run",
-        "--no-pdf-header-footer",
-    ]
+    quiet = _QUIET.split()
     if getattr(os, "geteuid", lambda: 1)() == 0:  # as root, in a container, there is no sandbox
         quiet.append("--no-sandbox")
     return [engine, *quiet, f"--user-data-dir={profile}", f"--print-to-pdf={made.resolve()}", path.resolve().as_uri()]

@@ -23,12 +23,9 @@ from helpers.lessons.grids import Grid
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Text
 from helpers.lessons.sheets import numbers, sheet
-from helpers.paper.restore import read_hand_in
-from helpers.paper.results_counts import Event, Tally, by_division, events, tallies
-from helpers.paper.results_files import Folder, Read, class_list
-from helpers.paper.results_people import Person, people
-from helpers.paper.results_sample import invented
-from helpers.paper.results_words import Marked, Pair, apart, marked
+from helpers.paper.restore import Found, Read, class_list
+from helpers.paper.results_counts import FEW, Event, Marked, Pair, Tally, apart, events, marked, tallies
+from helpers.paper.results_people import Person, invented, people
 from helpers.texts.corpus import Corpus
 from helpers.texts.library import load_corpus
 
@@ -49,10 +46,7 @@ class Results:
     unread: tuple[tuple[str, str], ...] = field(repr=False)
     others: dict[int, int]  # how many hand-ins are of other lessons
     listed: tuple[str, ...] = field(repr=False)  # the class list
-
-    @cached_property
-    def asked(self) -> tuple[Question, ...]:
-        return sheet(self.lesson).question
+    asked: tuple[Question, ...] = field(repr=False)
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -95,11 +89,10 @@ class Results:
     def handed(self) -> Table:
         """Each student by name, with the last core question that was answered or passed over."""
         columns = ["name", "date", "got to", "answered", "file", "remark"]
-        rows = [(p.name, p.day, p.reached(self.core), self._done(p), p.file, p.note) for p in self.people]
+        core = self.core
+        done = [f"{sum(map(person.answered, core))} of {len(core)}" for person in self.people]
+        rows = [(p.name, p.day, p.reached(core), of, p.file, p.note) for p, of in zip(self.people, done, strict=True)]
         return _table(rows, columns, "Nobody has handed in this lesson yet.")
-
-    def _done(self, person: Person) -> str:
-        return f"{sum(map(person.answered, self.core))} of {len(self.core)}"
 
     @property
     def broken(self) -> Table:
@@ -115,8 +108,8 @@ class Results:
 
     @property
     def divided(self) -> list[Tally]:
-        """The same, the most divided first."""
-        return by_division(self.tallies)
+        """The same, the most divided first; those with fewer than `FEW` answers last."""
+        return sorted(self.tallies, key=lambda one: (one.given < FEW, -one.divided))
 
     @property
     def split(self) -> Table:
@@ -161,12 +154,7 @@ class Results:
     @cached_property
     def pairs(self) -> list[Pair]:
         """Of each question that is answered in sentences the two answers that are furthest apart, and two more."""
-        texts = [one for one in self.asked if isinstance(one, Text)]
-        return [
-            pair
-            for one in texts
-            for pair in apart(one, [(p.name, p.kept[one.id]) for p in self.people if p.answered(one)])
-        ]
+        return [pair for one in self.asked if isinstance(one, Text) for pair in apart(one, self.people)]
 
     @property
     def aloud(self) -> Table:
@@ -210,11 +198,11 @@ def class_results(folder: Path | str = "", lesson: int | None = None, names: Ite
     `names.txt`. The folder "sample" is a class that nobody has taught. A missing folder raises a `KitError`.
     """
     if folder == SAMPLE:
-        found = [Read(one, "invented", 0.0) for one in invented(3 if lesson is None else lesson)]
+        found = [Read(one, "invented", ()) for one in invented(3 if lesson is None else lesson)]
         return _results(found, [], "an invented class", lesson, names)
     place = _place(folder)
     called = bare(place.name) if folder else "work/handed_in"
-    files = Folder(lambda data: read_hand_in(data, "It"))
+    files = Found()
     files.look(place)
     return _results(files.read, files.broken, called, lesson, [*names] or class_list(place))
 
@@ -244,6 +232,7 @@ def _results(
         lesson = max(known, key=lambda number: (of[number], number), default=numbers()[0])
     if lesson not in numbers():
         raise KitError(f"Lesson {lesson} has no questions. Name one of {', '.join(map(str, numbers()))}.")
-    here = people([one for one in found if one.hand_in.lesson == lesson], sheet(lesson).question)
+    asked = sheet(lesson).question
+    here = people([one for one in found if one.hand_in.lesson == lesson], asked)
     others = {number: count for number, count in sorted(of.items()) if number != lesson}
-    return Results(lesson, folder, tuple(here), tuple(unread), others, tuple(names))
+    return Results(lesson, folder, tuple(here), tuple(unread), others, tuple(names), asked)

@@ -13,10 +13,10 @@ from typing import Any
 
 from helpers.base.errors import KitError, brief
 from helpers.base.html import page
+from helpers.lessons.format import Data
 from helpers.lessons.fresh import notebooks
 from helpers.lessons.sheets import numbers
 
-Bundles = list[dict[str, Any]]
 _READS = re.compile(r'^(?:reveal\(".*?", )?read\(corpus,([^)]*)\)')
 STOP = "## Stop line"
 _PASSAGE = r'<details><summary>([^<]*)</summary><div class="print mathjax_ignore".*?</div></details>'
@@ -29,18 +29,14 @@ from IPython.display import display
 from helpers.lessons.session import session
 from helpers.lessons.sheets import question
 
-def kept():
-    found = []
-    for (id, _), box in list(session().reveals.items()):
-        told = [{"id": id, "answered": False, "data": box.contents()}]
-        accepted = getattr(question(id), "accepted", ())
-        if box.make is not None and accepted:
-            session().commit(question(id), accepted[0])
-            told.append({"id": id, "answered": True, "data": box.contents()})
-        found += told
-    return found
-
-display({"application/json": kept()}, raw=True)
+kept = []
+for (id, _), box in list(session().reveals.items()):
+    kept.append({"id": id, "answered": False, "data": box.contents()})
+    accepted = getattr(question(id), "accepted", ())
+    if box.make is not None and accepted:
+        session().commit(question(id), accepted[0])
+        kept.append({"id": id, "answered": True, "data": box.contents()})
+display({"application/json": kept}, raw=True)
 """
 
 
@@ -55,13 +51,20 @@ class Cell:
     asks: str = ""
     waits: str = ""
     reads: tuple[str, ...] = ()
-    shows: tuple[dict[str, Any], ...] = ()
+    shows: tuple[Data, ...] = ()
 
     @property
     def tells(self) -> bool:
         """Whether it shows a table or cards of the record, which a lesson on paper needs too."""
         pages = [shown.get("text/html", "") for shown in self.shows]
         return any("<table" in html or '<article class="record"' in html for html in pages)
+
+    @property
+    def aside(self) -> list[Data]:
+        """What it shows at once that a packet leaves out: single places, not tables, the record or passages."""
+        if self.asks or self.waits or self.reads or self.tells:
+            return []
+        return [shown for shown in self.shows if "text/html" in shown]
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Opened:
 
     id: str
     answered: bool
-    data: Bundles
+    data: list[Data]
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _cell(cell: Any) -> Cell:
     )
 
 
-def flat(bundle: dict[str, Any]) -> Any:
+def flat(bundle: Data) -> Any:
     """A bundle as HTML for paper: no styles of its own, citations as words, tables open, a drawing as its sentence."""
     html = bundle.get("text/html") or page("words", words=bundle.get("text/plain", ""), corpus=None)
     html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)

@@ -46,7 +46,7 @@ from helpers.lessons.handed import HandIn
 from helpers.lessons.questions import Text
 from helpers.lessons.sheets import question, sheet
 from helpers.paper.restore import read_hand_in
-from helpers.paper.results_sample import _answer as possible
+from helpers.paper.results_people import _answer as possible
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "helpers" / "data" / "start" / "jupyterhub_config.py"

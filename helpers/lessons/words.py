@@ -1,4 +1,4 @@
-"""Values as they come, from a typed line, a box or a file, and how words are compared."""
+"""The words of an answer as they come, from a typed line, a box or a file, and how they are compared."""
 
 import re
 from typing import Any
@@ -11,6 +11,7 @@ from helpers.history.rules import number
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = " \t\r\n\u00a0.…"
 NONE = set(decode(read_bytes(DATA / "nothing.txt"), "nothing.txt").splitlines())  # ways to say that a place is empty
+AROUND = " \n\"'“”‘’.…"  # what may stand around copied words
 LONGEST = 80  # characters: no number that is answered is longer
 DEEPEST = 6  # tables hold rows, rows cells, cells marks: nothing of ours is deeper
 
@@ -60,11 +61,11 @@ def blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip(_BLANK))
 
 
-def without(value: Any, name: str) -> Any:
-    """A record without one of its fields; any other value as it is."""
+def without(value: Any, *names: str) -> Any:
+    """A record without these fields; any other value as it is."""
     if not isinstance(value, dict):
         return value
-    return {key: item for key, item in value.items() if key != name}
+    return {key: item for key, item in value.items() if key not in names}
 
 
 def words_of(value: Any) -> str:
@@ -76,7 +77,7 @@ def words_of(value: Any) -> str:
     raise KitError("This question takes words or a number, not a list or a table. Write one answer in quotation marks.")
 
 
-def plain(words: Any) -> str:
+def compared(words: Any) -> str:
     """Words as they are compared: folded, single-spaced, without outer marks and a leading article."""
     found = " ".join(fold(str(words)).split()).strip(" \"'.,;:!?()")
     return re.sub(r"^(the|an?) ", "", found)
@@ -92,9 +93,14 @@ def in_figures(words: str) -> str:
     return figures[0] if len(figures) == 1 else ""
 
 
+def in_letters(words: str) -> str:
+    """Letters that are listed, run together: "a, c and e" and "A C E" are "ace"."""
+    return "".join(re.findall(r"\w", re.sub(r"\band\b", " ", fold(words))))
+
+
 def alike(words: str, key: str) -> bool:
     """Whether words say what a key says: the same words, the same number, or both that there is nothing."""
-    given, known = plain(words), plain(key)
+    given, known = compared(words), compared(key)
     if given in NONE or known in NONE:
         return given in NONE and known in NONE
     if given == known:
