@@ -56,6 +56,21 @@ def said(corpus, **changed) -> str:
     return " ".join(remark.message for remark in verdict.remarks)
 
 
+@pytest.mark.parametrize(
+    "day, citation, quote",
+    [
+        ("6 March 1997", "rw898 12", "Two days later, the MRTA called off the talks"),
+        ("3 March 1997", "rw898 11", "In early March, Fujimori went to Cuba"),
+        ("17 December 1996", "rw909 3", "last December"),
+    ],
+)
+def test_a_day_that_the_passage_does_not_name_asks_for_a_note(corpus, day, citation, quote):
+    event = {"from": day, "source": citation.split()[0], "citation": citation, "quote": quote}
+    assert f"The words of {citation} name no such day." in said(corpus, **event)
+    assert "name no such day" not in said(corpus, **event, note="from the record")
+    assert "name no such day" not in said(corpus, **event | {"from": "3 March 1997", "to": "16 March 1997"})
+
+
 def test_three_good_events_are_in_order(corpus):
     assert question("08.6").verdict([GOOD, GOOD, GOOD], corpus).state == State.PART
 

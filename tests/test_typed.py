@@ -25,6 +25,8 @@ from helpers.texts.library import read_source
         ("  22   APR. 1997. ", "1997-04-22"),
         ("22.4.1997", "1997-04-22"),
         ("22/4/97", "1997-04-22"),
+        ("3/3/97", "1997-03-03"),
+        ("12/12/1996", "1996-12-12"),
         ("22.4.97", "1997-04-22"),
         ("3.4.97", "1997-04-03"),
         ("03.04.97", "1997-04-03"),
@@ -113,7 +115,7 @@ def test_edtf_comes_back_as_it_is(form):
         ("early March 1997", "leaves open which days"),
         ("the mid-1980s", "leaves open which days"),
         ("the spring of 1968", "leaves open which days"),
-        ("03/04/97", "1997-04-03 or 1997-03-04"),
+        ("03/04/97", "1997-04-03 or 1997-03-04"),  # but 3/3/97 is one day either way
         ("3/4/97", "“3/4/97” may be 1997-04-03 or 1997-03-04"),
         ("3-4-97", "1997-04-03 or 1997-03-04"),
         ("31.4.97", "no calendar"),

@@ -176,7 +176,7 @@ def _value(rule: Rule, groups: dict[str, str | None], body: str) -> str:
         raise _LacksError(_undated(rule, groups, body))
     value = BY[rule.by](groups, NO_DAY, "") if rule.by else template(rule.value, groups, NO_DAY, "")
     readings = dict.fromkeys(value.split("|"))
-    edtf = edtf_of(value) if len(readings) == 1 else ""
+    edtf = edtf_of(next(iter(readings))) if len(readings) == 1 else ""
     if len(readings) > 1 and all(map(days_of, readings)):
         raise _LacksError(f"“{body}” may be {' or '.join(readings)}. Write the month as a word.")
     if value.startswith("BC"):

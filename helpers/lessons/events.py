@@ -148,6 +148,10 @@ def _elsewhen(days: Interval, cite: str, corpus: Corpus) -> list[str]:
     first = min(one.earliest for one in dated.values())
     last = max(one.latest for one in dated.values())
     if days.touches(Interval(first, last)):
+        one_day = days.earliest == days.latest
+        stated = any(one.earliest == one.latest == days.earliest for one in dated.values())
+        if one_day and not stated:
+            return [f"The words of {cite} name no such day. Widen it, or say in the note where you have it from."]
         return []
     named = ", ".join(f"“{words}”" for words in dated)
     return [f"The words of {cite} have other days: {named}. If you worked yours out, say from what in the note."]

@@ -98,6 +98,7 @@ class Judgement(_Beside, tag="judgement", kw_only=True):
 
     option: tuple[Option, ...]
     reason: bool = False
+    label: str = "Your reason, in one sentence"
 
     def beside(self) -> tuple[str, ...]:
         return ("reason",) if self.reason else ()
@@ -111,7 +112,7 @@ class Judgement(_Beside, tag="judgement", kw_only=True):
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        reason = Input(kind="text", name="reason", label="Your reason, in one sentence", rows=2)
+        reason = Input(kind="text", name="reason", label=self.label, rows=2)
         return (_radio("Your choice", self.option), *([reason] if self.reason else []))
 
 
@@ -125,6 +126,7 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
     unit: str = ""
     interval: bool = False
     confidence: bool = False
+    label: str = "Your guess"
     look: str = ""
 
     def beside(self) -> tuple[str, ...]:
@@ -159,10 +161,10 @@ class Prediction(_Beside, tag="prediction", kw_only=True):
     @property
     def inputs(self) -> tuple[Input, ...]:
         if self.option:
-            main = _radio("Your guess", self.option)
+            main = _radio(self.label, self.option)
         else:
             lines = 1 if self.unit or self.interval else 3
-            main = Input(kind="text", label="Your guess" + self._unit(), rows=lines)
+            main = Input(kind="text", label=self.label + self._unit(), rows=lines)
         steps = ({"value": "", "text": "not said"}, *({"value": str(n), "text": str(n)} for n in range(1, 6)))
         sure = Input(kind="select", name="confidence", label="How sure, from 1 (a guess) to 5 (certain)", options=steps)
         return (main, sure) if self.confidence else (main,)
