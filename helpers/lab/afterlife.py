@@ -88,12 +88,23 @@ class _Drawing:
         return y + LINE * len(lines)
 
     def _mark(self, x: int, y: int, shape: str, colour: str) -> None:
-        fill = "transparent" if shape == "square" else colour
-        self.data["marks"].append({"x": x, "y": y + 6, "shape": shape, "colour": colour, "fill": fill})
+        mark = {
+            "x": x,
+            "y": y + 6,
+            "shape": shape,
+            "colour": colour,
+            "fill": "transparent" if shape == "square" else colour,
+        }
+        self.data["marks"].append(mark)
 
     def spec(self) -> Part:
-        sizes = {"width": WIDTH, "height": self.height, "pitch": LINE}
-        return filled("afterlife", self.data | sizes | {"grey": GREY})
+        looks = {
+            "width": WIDTH,
+            "height": self.height,
+            "pitch": LINE,
+            "grey": GREY,
+        }
+        return filled("afterlife", self.data | looks)
 
 
 def _colour(who: str, lane: str) -> str:

@@ -139,14 +139,16 @@ def _readings(asked: Mark, passage: Passage) -> list[Layer]:
     layers = []
     for reading in asked.reading:
         marks = [{"quote": quote} for quote in reading.marks.get(passage.cite, ())]
-        layers.append(Layer(f"reading {reading.reader}", reading.reader, _places(passage, marks)))
+        name = f"reading {reading.reader}"
+        layers.append(Layer(name, reading.reader, _places(passage, marks)))
     return layers
 
 
 def _machine(corpus: Corpus, passage: Passage) -> Layer:
     rows = cues(read(corpus, passage.cite)).to_dict("records")
     found = [(row["start"] - passage.start, row["end"] - passage.start) for row in rows]
-    return Layer("the machine", "M", _in_order(place for place in found if place[1] <= len(passage.text)))
+    inside = [place for place in found if place[1] <= len(passage.text)]
+    return Layer("the machine", "M", _in_order(inside))
 
 
 def _places(passage: Passage, marks: Iterable[dict[str, Any]]) -> tuple[Place, ...]:
