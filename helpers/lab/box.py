@@ -199,13 +199,11 @@ def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
     """An input as plain data, its Markdown made HTML."""
     data = msgspec.to_builtins(one)
     more = data.pop("more", {})
-    plainly = {"name": one.name, "label": one.label, "rows": 1}  # msgspec leaves out what stands at its default
+    plainly = {"name": one.name, "label": one.label}  # msgspec leaves out what stands at its default
     made = _with_html(plainly | data | more, corpus)
     if isinstance(asked, Mark):
         passages = asked.passages_of(corpus)
         made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]
-    if one.kind == "table":
-        made["rows"] = [{"key": row["key"], "head": row["html"], "cells": row["cells"]} for row in made["rows"]]
     if isinstance(asked, Timeline):
         source = next(field for field in made["fields"] if field["name"] == "source")
         source["options"] = [{"value": id, "text": id or "choose"} for id in ("", *corpus, RECORD)]

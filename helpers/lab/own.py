@@ -71,7 +71,7 @@ class OwnTexts(OwnForm):
     def __init__(self, folder: Path, free: Path | None, amiss: str):
         self.folder, self.free = folder, free
         cells = [{"kind": "text"} for _ in COLUMNS]
-        rows = [{"key": row, "head": row, "cells": cells} for row in ROWS]
+        rows = [{"key": row, "html": row, "cells": cells} for row in ROWS]
         words = "The words of {}: paste them here"
         fields = [{"kind": "text", "name": row, "label": words.format(row), "rows": 5} for row in ROWS]
         about = {"kind": "table", "name": "about", "label": "About the texts", "columns": COLUMNS, "rows": rows}

@@ -238,7 +238,7 @@ def table(id="01.1", kind="select") -> dict:
         return {"kind": "select", "options": ["before", "after"]}
 
     rows = [
-        {"head": rich(row), "key": row, "cells": [cell(row, column) for column in columns]} for row in asked["rows"]
+        {"html": rich(row), "key": row, "cells": [cell(row, column) for column in columns]} for row in asked["rows"]
     ]
     corner = "passage" if kind == "select" else ""
     return describe(

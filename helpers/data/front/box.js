@@ -157,7 +157,7 @@ function table(input, box) {
 
   function drawn(row, cell, column) {
     if (cell.kind === "given") return rich("td", { "data-column": column, class: "given" }, cell.html);
-    const name = { "aria-label": `${plain(row.head)} ${column}` };
+    const name = { "aria-label": `${plain(row.html)} ${column}` };
     let made;
     if (cell.kind === "select") {
       made = selecting(["", ...cell.options].map((value) => ({ value, text: value || "…" })), name);
@@ -178,13 +178,13 @@ function table(input, box) {
 
   const heads = input.columns.map((words) => make("th", { scope: "col" }, words));
   heads.unshift(input.corner ? make("th", { scope: "col" }, input.corner) : make("td"));
-  const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.head),
+  const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.html),
     ...row.cells.map((cell, n) => drawn(row, cell, input.columns[n]))));
   const drawnTable = make("table", { class: "lima-grid" },
     make("caption", { class: "lima-sr" }, input.label || box.title),
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
   drawnTable.classList.toggle("wide", input.columns.length > 2);
-  drawnTable.classList.toggle("long", input.rows.some(({ head }) => plain(head).length > 8));
+  drawnTable.classList.toggle("long", input.rows.some(({ html }) => plain(html).length > 8));
   return {
     element: drawnTable,
     read,
