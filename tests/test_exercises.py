@@ -187,6 +187,23 @@ def test_passing_over_counts_as_done_and_what_was_typed_stays_after_a_restart():
     assert ask("01.6").fill["value"] == {"answer": "seventy"}
 
 
+def test_a_message_is_heard_once_it_was_acted_on(monkeypatch):
+    box = ask("01.6")
+
+    def send(n: int):
+        content = {"n": n, "do": "check", "value": {"answer": "74"}}
+        box._handle_msg({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})
+
+    send(4)
+    assert box.heard == 4 and saved("01.6") == "74"
+    monkeypatch.setattr(sessions.Session, "commit", lambda *args, **more: 1 / 0)
+    send(5)
+    assert box.heard == 4
+    monkeypatch.undo()
+    send(6)
+    assert box.heard == 6
+
+
 def test_a_key_is_told_only_when_it_is_asked_for():
     box = ask("01.6")
     for _ in range(3):

@@ -137,7 +137,10 @@ def test_what_can_be_pressed_is_large_enough():
     assert least and min(least) >= 24
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "charts").glob("*.json")), ids=lambda path: path.stem)
+GRIDS = [path for path in sorted((DATA / "charts").glob("*.json")) if path.stem != "afterlife"]  # which has no axis
+
+
+@pytest.mark.parametrize("path", GRIDS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_lines_behind_a_chart_are_seen_and_stay_behind_its_words(path, theme):
     words = path.read_text(encoding="utf-8").replace("$grey", f'"{GREY}"')

@@ -34,6 +34,7 @@ FRONT = {
     "guard.js": 165,
     "highlighter.js": 240,
     "lists.js": 240,
+    "sending.js": 75,
 }  # lines of JavaScript
 MODULES = sorted(path for path in (ROOT / "helpers").rglob("*.py") if "data" not in path.parts)
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: named(path))

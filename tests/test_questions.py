@@ -16,7 +16,7 @@ from helpers.lessons.grids import Grid, listed
 from helpers.lessons.ledger import Ledger
 from helpers.lessons.marks import Mark
 from helpers.lessons.questions import Choice, Judgement, Prediction, Quotation, Text
-from helpers.lessons.sheets import Sheet, numbers, question, sheet
+from helpers.lessons.sheets import Sheet, ids, numbers, question, sheet
 from helpers.lessons.words import blank
 
 CORPUS = load_corpus()
@@ -286,6 +286,11 @@ def test_a_slip_in_a_question_file_names_file_question_and_key(tmp_path, old, ne
         load_toml(path, Sheet)
     assert "07.toml" in str(error.value)
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize("number", [*range(12), 99])
+def test_ids_are_found_without_reading_the_questions(number):
+    assert ids(number) == [asked.id for asked in sheet(number).question]
 
 
 def test_an_unknown_question_names_the_nearest():

@@ -819,7 +819,7 @@ SAID = {
     "07.2 | rw909 ¶3 last December | the date": ["Dec 1996", "December of 1996", "from 1 to 31 December 1996"],
     "07.3": ["1 to 10 March 1997", "from 3 to 5 March 1997", "between 1 and 16 March 1997", "from 4 to 15 March 1997"],
     "07.4": ["17 Feb 1997", "between 16 and 17 February 1997", "Monday 17 February 1997"],
-    "07.13 | l5i ¶18 in today’s Peru | the date": ["the time of writing", "in 1996 or 1997", "early 1997", "the beginning of 1997"],
+    "07.13 | l5i ¶18 in today’s Peru | the date": ["the time of writing", "in 1996 or 1997", "in early 1997", "the beginning of 1997"],
     "07.13 | rw909 ¶10 in the morning | the date": ["a figure of speech", "there is none", "no real morning"],
     "07.11 | rw888 ¶1 the Japanese emperor's birthday | the date": ["none given", "near 17 December 1996"],
     "07.11 | rw909 ¶7 on the eve | the date": ["a few days before 22 April 1997", "shortly before the raid"],

@@ -128,7 +128,7 @@ def load_toml(path: Path | None, form: type[T]) -> T:
     """
     if path is None:
         return form()
-    return _newest(_read_toml, path, form)
+    return newest(_read_toml, path, form)
 
 
 def load_csv(path: Path | None, row: type[T]) -> tuple[T, ...]:
@@ -138,11 +138,11 @@ def load_csv(path: Path | None, row: type[T]) -> tuple[T, ...]:
     """
     if path is None:
         return ()
-    return _newest(_read_csv, path, row)
+    return newest(_read_csv, path, row)
 
 
-def _newest(read: Callable[[Path, Any], Any], path: Path, form: Any) -> Any:
-    """What `read` makes of the file as it is now."""
+def newest(read: Callable[[Path, Any], Any], path: Path, form: Any) -> Any:
+    """What `read` makes of the file as it is now, in this form."""
     key = os.path.abspath(path), form
     stamp = _stamp(path)
     known = _READ.get(key)

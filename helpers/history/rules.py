@@ -42,11 +42,15 @@ class Times(Checked):
 
 
 class Reader(NamedTuple):
-    """A rule ready to read: its pattern, and how words begin of which a paragraph must hold one (none: any may do)."""
+    """A rule ready to read, and how words begin of which a paragraph must hold one (none: any may do)."""
 
     rule: Rule
-    pattern: re.Pattern
     begins: set[str]
+
+    @property
+    def pattern(self) -> re.Pattern:
+        """It matches whole words. Made when it is asked for: to make all takes longer than to read our five texts."""
+        return spelt(rf"(?<!\w)(?:{self.rule.pattern})(?!\w)")
 
 
 @cache
@@ -62,11 +66,11 @@ def readers() -> list[Reader]:
 
 
 def reader(rule: Rule) -> Reader:
-    """A rule with its pattern, which matches whole words."""
+    """A rule as it reads."""
     begins: set[str] = set()
     for held in rule.holds:
         begins |= {word[:3] for word in times().words.get(held, (held,))}
-    return Reader(rule, spelt(rf"(?<!\w)(?:{rule.pattern})(?!\w)"), begins)
+    return Reader(rule, begins)
 
 
 @cache

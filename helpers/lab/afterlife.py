@@ -1,6 +1,7 @@
 """The afterlife of a claim as a drawing: a line through the years, and at each station what was said and what was not.
 
-The line is longer where more time passes, so that a silence of years is seen; places are reckoned here, in pixels.
+The line is longer where more time passes, so that a silence of years is seen; places are reckoned here, in pixels. What
+it looks like stands in `data/charts/afterlife.json`.
 """
 
 from textwrap import wrap
@@ -11,7 +12,7 @@ from helpers.base.files import lacking
 from helpers.base.table import Table
 from helpers.history.claims import FILE, Station, stations
 from helpers.history.tellings import in_words
-from helpers.lab.charts import GREY, SOURCE_COLOURS, Chart, chart
+from helpers.lab.charts import GREY, SOURCE_COLOURS, Chart, chart, filled
 from helpers.texts.corpus import Corpus, as_corpus
 
 LANES = {"claimed": (136, "circle"), "found": (136, "diamond"), "not found, not examined": (374, "square")}
@@ -19,14 +20,6 @@ HEADS = {136: "● claimed or ◆ found", 374: "□ not found, not examined"}
 COLUMNS = ("when", "who", *LANES, "shown by")
 LEFT, WIDTH, WRAPPED = 120, 600, 35  # of the line and of the drawing in pixels, of a lane in characters
 LINE, AIR, YEAR, HEAD = 15, 16, 14, 24  # heights in pixels: a line of words, the space below it, a year, the heads
-TEXT = {
-    "type": "text",
-    "align": "left",
-    "baseline": "top",
-    "fontSize": 12,
-    "lineBreak": "\n",
-    "lineHeight": LINE,
-}
 Part = dict[str, Any]  # of a Vega-Lite drawing
 
 
@@ -67,10 +60,8 @@ class _Drawing:
 
     def __init__(self, rows: list[dict[str, str]]):
         self.height = HEAD
-        self.line: list[Part] = []
-        self.marks: list[Part] = []
-        self.words: list[Part] = []
-        self.heads = [{"x": x, "y": 0, "text": head} for x, head in HEADS.items()]
+        self.data: dict[str, list[Part]] = {"line": [], "marks": [], "words": []}
+        self.data["heads"] = [{"x": x, "y": 0, "text": head} for x, head in HEADS.items()]
         before = interval(rows[0]["when"]).earliest
         for row in rows:
             day = interval(row["when"]).earliest
@@ -81,8 +72,8 @@ class _Drawing:
     def _station(self, row: dict[str, str]) -> None:
         top = self.height
         below = {0: self._say(0, top + LINE, row["who"], 18)}
-        self.heads.append({"x": 0, "y": top, "text": in_words(row["when"])})
-        self.line.append({"x": LEFT, "y": top + 6})
+        self.data["heads"].append({"x": 0, "y": top, "text": in_words(row["when"])})
+        self.data["line"].append({"x": LEFT, "y": top + 6})
         for lane, (x, shape) in LANES.items():
             if row[lane]:
                 at = below.get(x, top)
@@ -93,28 +84,27 @@ class _Drawing:
     def _say(self, x: int, y: int, words: str, width: int) -> int:
         """Write words in lines; where the next line would stand."""
         lines = wrap(words, width)
-        self.words.append({"x": x, "y": y, "text": "\n".join(lines)})
+        self.data["words"].append({"x": x, "y": y, "text": "\n".join(lines)})
         return y + LINE * len(lines)
 
     def _mark(self, x: int, y: int, shape: str, colour: str) -> None:
-        mark = {"x": x, "y": y + 6, "shape": shape}
-        mark["colour"] = mark["fill"] = colour
-        if shape == "square":
-            mark["fill"] = "transparent"
-        self.marks.append(mark)
+        mark = {
+            "x": x,
+            "y": y + 6,
+            "shape": shape,
+            "colour": colour,
+            "fill": "transparent" if shape == "square" else colour,
+        }
+        self.data["marks"].append(mark)
 
     def spec(self) -> Part:
-        line = {"type": "line", "color": GREY, "strokeWidth": 2, "aria": False}
-        line["point"] = {"filled": True, "size": 50, "color": GREY, "aria": False}
-        marks = {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1, "aria": False}
-        layers = [
-            _layer(self.line, line, order="y"),
-            _layer(self.marks, marks, shape="shape", stroke="colour", fill="fill"),
-            _layer(self.words, TEXT, text="text", description="text"),
-            _layer(self.heads, TEXT | {"fontWeight": "bold"}, text="text", description="text"),
-        ]
-        view = {"view": {"stroke": None}}
-        return {"width": WIDTH, "height": self.height, "config": view, "layer": layers}
+        looks = {
+            "width": WIDTH,
+            "height": self.height,
+            "pitch": LINE,
+            "grey": GREY,
+        }
+        return filled("afterlife", self.data | looks)
 
 
 def _colour(who: str, lane: str) -> str:
@@ -123,17 +113,3 @@ def _colour(who: str, lane: str) -> str:
         return GREY
     id = who.partition(",")[0]
     return SOURCE_COLOURS.get(id, GREY)
-
-
-def _layer(values: list[Part], mark: Part, **fields: str) -> Part:
-    """Marks at places in pixels; each of `fields` takes its values as they are."""
-    encoding: dict[str, Part] = {}
-    for name in ("x", "y"):
-        encoding[name] = {"field": name, "type": "quantitative", "scale": None, "axis": None}
-    for name, column in fields.items():
-        encoding[name] = {"field": column, "type": "nominal"}
-        if name in ("shape", "stroke", "fill"):
-            encoding[name]["scale"] = None
-        if name == "order":
-            encoding[name]["type"] = "quantitative"
-    return {"data": {"values": values}, "mark": mark, "encoding": encoding}

@@ -24,23 +24,33 @@ from helpers.lessons.session import Session
 from helpers.lessons.sheets import Excerpt
 from helpers.texts.corpus import Corpus
 
-
-def _script() -> str:
-    """The three files of the box as one module."""
-    return "\n".join((FRONT / name).read_text(encoding="utf-8") for name in ("highlighter.js", "lists.js", "box.js"))
+PARTS = ("sending.js", "highlighter.js", "lists.js", "box.js")  # one module, in this order
 
 
 class Form(anywidget.AnyWidget):
     """Fields on the page and what is said to them. `value` is what stands in the inputs, by the inputs' names."""
 
     words = ""
-    _esm = _script()
+    _esm = "\n".join((FRONT / name).read_text(encoding="utf-8") for name in PARTS)
     _css = FRONT / "kit.css"
     description = traitlets.Dict().tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
     fill = traitlets.Dict({"n": 0, "value": {}}).tag(sync=True)
     told = traitlets.Dict().tag(sync=True)
     others = traitlets.List().tag(sync=True)
+    heard = traitlets.Int().tag(sync=True)  # number of the last message: a box that is not heard says so
+
+    def __init__(self, description: dict[str, Any]):
+        super().__init__(description=description)
+        self.on_msg(lambda _, content, buffers: self._take(content))
+
+    def _take(self, content: dict[str, Any]) -> None:
+        self.hear(content)
+        self.heard = content.get("n", self.heard)
+
+    def hear(self, content: dict[str, Any]) -> None:
+        """What a reader did, and what stood in the inputs."""
+        raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -60,8 +70,7 @@ class QuestionBox(Form):
         self.looked_up = {}  # what was said to cells as they were left: it stays until an answer is given
         self.filling = False  # whether Python itself puts a value into the inputs
         self.words = as_text(asked, excerpts)
-        super().__init__(description=described(asked, session.corpus, excerpts, again=again))
-        self.on_msg(lambda _, content, buffers: self.hear(content))
+        super().__init__(described(asked, session.corpus, excerpts, again=again))
 
     # ---- From the page ----
 
@@ -72,19 +81,18 @@ class QuestionBox(Form):
 
     def hear(self, content: dict[str, Any]) -> None:
         """What a reader did: typed, left (a field), check, over, hint, show. What stood in the inputs comes with it."""
-        do, fields = content.get("do"), content.get("value")
+        do, answer = content.get("do"), self._answer(content.get("value"))
         if do not in ("typed", "left"):
             self.presses += 1
             self.looked_up = {}
         if do == "typed":
-            self.session.typed(self.asked.id, self._answer(fields))
+            self.session.typed(self.asked.id, answer)
         elif do == "left":
-            self._look_up(fields)
+            self._look_up(answer)
         elif do == "check":
-            answer = self._answer(fields)
             self.session.commit(self.asked, answer, page=answer)
         elif do == "over":
-            self.session.commit(self.asked, PASS, page=self._answer(fields))
+            self.session.commit(self.asked, PASS, page=answer)
         elif do == "show":
             self.session.tell_key(self.asked)
         elif do == "hint":
@@ -94,9 +102,9 @@ class QuestionBox(Form):
     def _answer(self, fields: Any) -> Any:
         return self.asked.from_fields(fields if isinstance(fields, dict) else {}, self.session.corpus)
 
-    def _look_up(self, fields: Any) -> None:
+    def _look_up(self, answer: Any) -> None:
         """Say of the copied words of a table where they stand, before it is an answer."""
-        said = self.asked.verdict(self._answer(fields), self.session.corpus)
+        said = self.asked.verdict(answer, self.session.corpus)
         self.looked_up = {"cells": _cells(said, self.session.corpus)}
         self.told = self.told | self.looked_up
 
@@ -191,13 +199,11 @@ def _input(one: Input, asked: Question, corpus: Corpus) -> dict[str, Any]:
     """An input as plain data, its Markdown made HTML."""
     data = msgspec.to_builtins(one)
     more = data.pop("more", {})
-    plainly = {"name": one.name, "label": one.label, "rows": 1}  # msgspec leaves out what stands at its default
+    plainly = {"name": one.name, "label": one.label}  # msgspec leaves out what stands at its default
     made = _with_html(plainly | data | more, corpus)
     if isinstance(asked, Mark):
         passages = asked.passages_of(corpus)
         made["passages"] = [{"cite": p.cite, "shown": p.shown, "text": p.text} for p in passages]
-    if one.kind == "table":
-        made["rows"] = [{"key": row["key"], "head": row["html"], "cells": row["cells"]} for row in made["rows"]]
     if isinstance(asked, Timeline):
         source = next(field for field in made["fields"] if field["name"] == "source")
         source["options"] = [{"value": id, "text": id or "choose"} for id in ("", *corpus, RECORD)]

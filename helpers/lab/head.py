@@ -15,7 +15,7 @@ from helpers.lab.parts import Shown, button, confirmed, field, html, live
 from helpers.lab.strip import strip
 from helpers.lessons.fresh import fresh, keep, notebooks
 from helpers.lessons.session import Session, session
-from helpers.lessons.sheets import numbers, sheet
+from helpers.lessons.sheets import ids, numbers
 from helpers.texts.corpus import Corpus
 from helpers.texts.reading import concordance, read
 
@@ -42,16 +42,10 @@ def place(session: Session) -> str:
         return str(folder)
 
 
-def progress(now: Session, number: int) -> tuple[int, int]:
-    """How many questions of a notebook are done, and how many it has; one passed over counts as done."""
-    asked = sheet(number).question
-    return sum(now.is_open(one.id) for one in asked), len(asked)
-
-
-def course(now: Session) -> tuple[int, int]:
-    """The same for the whole course."""
-    each = [progress(now, number) for number in numbers()]
-    return sum(done for done, _ in each), sum(count for _, count in each)
+def progress(now: Session, *lessons: int) -> tuple[int, int]:
+    """How many questions of notebooks are done, and how many they have; one passed over counts as done."""
+    asked = [id for number in lessons for id in ids(number)]
+    return sum(map(now.is_open, asked)), len(asked)
 
 
 def lesson(number: int) -> Shown:
@@ -88,7 +82,7 @@ def _facts(now: Session, number: int, after: tuple[str, str] | None) -> dict:
     return {
         "name": now.desk.name,
         "here": progress(now, number),
-        "course": course(now),
+        "course": progress(now, *numbers()),
         "next": after,
         "place": place(now),
         "skipped": now.desk.journal.skipped,
@@ -108,7 +102,7 @@ def _passage(now: Session, cite: str) -> str:
 
 def _next(now: Session, number: int) -> str:
     """The first question that is not done; empty if all are."""
-    return next((asked.id for asked in sheet(number).question if not now.is_open(asked.id)), "")
+    return next((id for id in ids(number) if not now.is_open(id)), "")
 
 
 def _onward(now: Session, number: int) -> None:

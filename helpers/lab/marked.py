@@ -7,6 +7,7 @@ from typing import Any
 from helpers.base.cite import Cite
 from helpers.base.errors import KitError
 from helpers.base.html import page
+from helpers.base.table import groups
 from helpers.lessons.ledger import Ledger, places, where
 from helpers.lessons.marks import Mark, marks_in
 from helpers.lessons.passages import Layer, Passage, Place, letters, overlay
@@ -69,8 +70,9 @@ def _own_words(words: str, corpus: Corpus, *, essay: bool) -> Overlays:
     found = cues(text).to_dict("records")
     for row in found:
         row["kind"] = row["kind"].replace("_", " ")
-    kinds = dict.fromkeys(row["kind"] for row in found)
-    layers = [Layer(kind, kind[:2].title(), _of_kind(found, kind)) for kind in kinds]
+    layers = []
+    for kind, rows in groups(found, lambda row: row["kind"]).items():
+        layers.append(Layer(kind, kind[:2].title(), _in_order((row["start"], row["end"]) for row in rows)))
     listed = [f"{row['text']} ({row['kind']})" for row in found]
     told = f"The machine's list finds in your words: {', '.join(listed) or 'nothing'}."
     named = _cited(words, corpus) if essay else []
@@ -99,20 +101,18 @@ LONG = 40  # paragraphs of a text that are drawn
 def _copied(asked: Ledger, corpus: Corpus) -> Overlays:
     """Each text with the words that were copied from it: one layer a kind, or a reader's own beside the machine's."""
     kept = saved(asked.id) or {}
-    found = [
-        (_kind(asked, kept[row]), place)
-        for row, _, words in asked.copied_words(kept)
-        for place in places(corpus, words)
-    ]
-    kinds = list(dict.fromkeys(kind for kind, _ in found))
+    found: dict[str, list[Span]] = {}  # by their kind
+    for row, _, words in asked.copied_words(kept):
+        for place in places(corpus, words):
+            found.setdefault(_kind(asked, kept[row]), []).append(place)
     if not found:
         return Overlays([], "No words of these texts are copied here yet.")
     pages = []
     for source in corpus.values():
         passage = Passage(source.id, source.spans[:LONG])
         layers = []
-        for kind, letter in zip(kinds, letters(tuple(kinds)), strict=True):
-            layers.append(Layer(kind, letter, _inside(passage, [place for one, place in found if one == kind])))
+        for kind, letter in zip(found, letters(tuple(found)), strict=True):
+            layers.append(Layer(kind, letter, _inside(passage, found[kind])))
         if not asked.options and cue_list(source.folder):
             layers.append(_machine(corpus, passage))
         pages.append(overlay(passage.text, layers, corpus.opened(f"{source.id} ¶1-{passage.spans[-1].number}")))
@@ -132,12 +132,7 @@ def _inside(passage: Passage, found: Iterable[Span]) -> tuple[Place, ...]:
         for place in found
         if place.source is last.source and passage.start <= place.start and place.end <= last.end
     ]
-    return _in_order({(place.start - passage.start, place.end - passage.start) for place in here})
-
-
-def _of_kind(found: list[dict[str, Any]], kind: str) -> tuple[Place, ...]:
-    rows = [row for row in found if row["kind"] == kind]
-    return _in_order({(row["start"], row["end"]) for row in rows})
+    return _in_order((place.start - passage.start, place.end - passage.start) for place in here)
 
 
 def _readings(asked: Mark, passage: Passage) -> list[Layer]:
@@ -151,17 +146,16 @@ def _readings(asked: Mark, passage: Passage) -> list[Layer]:
 
 def _machine(corpus: Corpus, passage: Passage) -> Layer:
     rows = cues(read(corpus, passage.cite)).to_dict("records")
-    length = len(passage.text)
-    found = {(row["start"] - passage.start, row["end"] - passage.start) for row in rows}
-    found = {(start, end) for start, end in found if end <= length}
-    return Layer("the machine", "M", _in_order(found))
+    found = [(row["start"] - passage.start, row["end"] - passage.start) for row in rows]
+    inside = [place for place in found if place[1] <= len(passage.text)]
+    return Layer("the machine", "M", _in_order(inside))
 
 
 def _places(passage: Passage, marks: Iterable[dict[str, Any]]) -> tuple[Place, ...]:
     """The letters of quoted marks; words that do not stand in the passage are left out."""
-    found = {place for mark in marks if (place := passage.place(mark))}
-    return _in_order(found)
+    return _in_order(place for mark in marks if (place := passage.place(mark)))
 
 
 def _in_order(found: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
-    return tuple(Place(start, end) for start, end in sorted(found))
+    """Places in their order, each once."""
+    return tuple(Place(start, end) for start, end in sorted(set(found)))

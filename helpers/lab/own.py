@@ -35,8 +35,7 @@ class OwnForm(Form):
         self.acts, self.times = {"check": look, "over": write}, 0
         self.words = described["title"]
         plain = {"id": described["title"], "minutes": 0, "part": "core", "type": "form", "before": "", "hints": 0}
-        super().__init__(description=plain | described)
-        self.on_msg(lambda _, content, buffers: self.hear(content))
+        super().__init__(plain | described)
 
     def hear(self, content: dict[str, Any]) -> None:
         """What a reader pressed; what stood in the inputs is taken with it."""
@@ -72,7 +71,7 @@ class OwnTexts(OwnForm):
     def __init__(self, folder: Path, free: Path | None, amiss: str):
         self.folder, self.free = folder, free
         cells = [{"kind": "text"} for _ in COLUMNS]
-        rows = [{"key": row, "head": row, "cells": cells} for row in ROWS]
+        rows = [{"key": row, "html": row, "cells": cells} for row in ROWS]
         words = "The words of {}: paste them here"
         fields = [{"kind": "text", "name": row, "label": words.format(row), "rows": 5} for row in ROWS]
         about = {"kind": "table", "name": "about", "label": "About the texts", "columns": COLUMNS, "rows": rows}
@@ -134,13 +133,13 @@ def own_texts(folder: str | Path | None = None) -> OwnTexts:
         if blank(str(folder)):
             raise CorpusError("A folder has a name. Write it in quotation marks.")
         named = project_root() / Path(folder).expanduser()
+    try:
         session().corpus = load_corpus(named)
-    else:
-        try:
-            session().corpus = load_corpus(named)
-        except CorpusError as error:  # somebody changed a file: the lesson still opens
-            named, amiss = SAMPLE, f"The folder {named.name} can't be used: {error}"
-            session().corpus = load_corpus(named)
+    except CorpusError as error:
+        if folder is not None:
+            raise
+        named, amiss = SAMPLE, f"The folder {named.name} can't be used: {error}"  # but the lesson still opens
+        session().corpus = load_corpus(named)
     return OwnTexts(named, free, amiss)
 
 

@@ -60,15 +60,16 @@ def button(label: str, act: Callable[[], Any]) -> w.Button:
 
 def confirmed(label: str, question: str, act: Callable[[], str]) -> w.VBox:
     """A button that asks once, then acts and says what it did."""
-    box, said = w.VBox(), w.Label("")
 
     def rest(words: str) -> None:
         said.value = words
         box.children = [start, said]
         announce(words)
 
-    start = button(label, lambda: setattr(box, "children", [w.Label(question), w.HBox([no, yes])]))
-    yes = button("Yes", lambda: rest(act()))
-    no = button("No", lambda: rest(""))
-    box.children = [start, said]
+    def ask() -> None:  # what it asks with is made when it asks: most readers never press
+        no, yes = button("No", lambda: rest("")), button("Yes", lambda: rest(act()))
+        box.children = [w.Label(question), w.HBox([no, yes])]
+
+    start, said = button(label, ask), w.Label("")
+    box = w.VBox([start, said])
     return box

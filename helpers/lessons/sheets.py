@@ -1,11 +1,13 @@
 """The question files: one TOML file a notebook, read into the classes that its questions are."""
 
+import re
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
 from helpers.base.errors import CorpusError, brief, nearest
-from helpers.base.files import DATA, load_toml
+from helpers.base.files import DATA, load_toml, newest
 from helpers.lessons.answers import Question
 from helpers.lessons.events import Timeline
 from helpers.lessons.exact import Date, Number, Order
@@ -46,9 +48,13 @@ class Sheet(Part, kw_only=True):
         return tuple(one for one in self.excerpt if one.key in asked.excerpts), asked.id == first.id
 
 
+def _file(number: int) -> Path:
+    return DATA / "exercises" / f"{number:02d}.toml"
+
+
 def sheet(number: int) -> Sheet:
     """The questions of a notebook; a notebook without a file has none."""
-    path = DATA / "exercises" / f"{number:02d}.toml"
+    path = _file(number)
     if not path.is_file():
         return Sheet(notebook=number, central_question="")
     return _checked(load_toml(path, Sheet), path.name)
@@ -74,13 +80,24 @@ def numbers() -> list[int]:
     return sorted(int(path.stem) for path in (DATA / "exercises").glob("[0-9][0-9].toml"))
 
 
+def ids(number: int) -> list[str]:
+    """The ids of a notebook's questions, without reading these: a lesson counts those of the whole course."""
+    return newest(_ids, _file(number), "ids")
+
+
+def _ids(path: Path, _: str) -> list[str]:
+    if not path.is_file():
+        return []
+    return re.findall(r'^id = "(\d\d\.\d+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def question(id: str) -> Question:
     """The question with this id; an unknown one raises a `CorpusError` that names the nearest."""
-    asked = [q for number in numbers() for q in sheet(number).question]
-    for found in asked:
+    number = str(id)[:2]
+    for found in sheet(int(number)).question if number.isdecimal() else ():
         if found.id == id:
             return found
-    known = [q.id for q in asked]
+    known = [one for number in numbers() for one in ids(number)]
     raise CorpusError(
         f'There is no question {brief(id)}.{nearest(str(id)[:20], known)} Ids stand in quotation marks: "03.1".'
     )

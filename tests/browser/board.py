@@ -8,10 +8,10 @@ from pathlib import Path
 
 from project import ROOT
 
+from helpers.lab.box import PARTS
 from helpers.lab.guard import PARTS as GUARDING
 
 FRONT = ROOT / "helpers" / "data" / "front"
-PARTS = ("highlighter.js", "lists.js", "box.js")  # one module, in this order
 GUARD = "\n".join((FRONT / name).read_text("utf-8") for name in GUARDING)
 THEMES = Path(sys.prefix) / "share" / "jupyter" / "lab" / "themes" / "@jupyterlab"
 PAGE = """<!doctype html><html lang="en"><title>Board</title><meta name="viewport" content="width=device-width">
@@ -35,7 +35,10 @@ window.Model = class {
     for (const hear of this.hears[`change:${name}`] ?? []) hear();
   }
   save_changes() { if (this.unsaved) this.saved.push(structuredClone(this.state.value)); this.unsaved = false; }
-  send(message) { this.sent.push(structuredClone(message)); }
+  send({ n, ...message }) {
+    this.sent.push(structuredClone(message));
+    if (!this.deaf) this.set("heard", n);
+  }
   on(name, hear) { (this.hears[name] ??= []).push(hear); }
   off(name, hear) { this.hears[name] = (this.hears[name] ?? []).filter((one) => one !== hear); }
 };
@@ -136,6 +139,12 @@ class Drawn:
     def sent(self) -> list[dict]:
         return self.page.evaluate("at => boxes[at].model.sent.splice(0)", self.at)
 
+    def deaf(self, status: "str | None"):
+        """From now on nothing is answered, by a kernel of that status; without one it can't be known."""
+        manager = {"kernel": {"status": status}} if status else None
+        state = "([at, manager]) => Object.assign(boxes[at].model, { deaf: true, widget_manager: manager })"
+        self.page.evaluate(state, [self.at, manager])
+
     @property
     def value(self) -> dict:
         return self.page.evaluate("at => boxes[at].model.get('value')", self.at)
@@ -229,7 +238,7 @@ def table(id="01.1", kind="select") -> dict:
         return {"kind": "select", "options": ["before", "after"]}
 
     rows = [
-        {"head": rich(row), "key": row, "cells": [cell(row, column) for column in columns]} for row in asked["rows"]
+        {"html": rich(row), "key": row, "cells": [cell(row, column) for column in columns]} for row in asked["rows"]
     ]
     corner = "passage" if kind == "select" else ""
     return describe(

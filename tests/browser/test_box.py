@@ -82,6 +82,50 @@ def test_words_are_counted_as_they_are_typed(board):
     assert one.box.locator(".lima-note").inner_text() == "2 words of 30 to 80"
 
 
+LOST = "No reply: press Start the lesson, above. What you typed stays here."
+
+
+@pytest.mark.parametrize(
+    "status, shown, spoken",
+    [("busy", "Still working: 2 s", "Still working"), ("idle", LOST, LOST), ("dead", LOST, LOST), (None, LOST, LOST)],
+)
+def test_a_box_that_nobody_answers_says_so_once_a_press(board, status, shown, spoken):
+    one = board.ask(number(), told=told(status="saved 14:03"))
+    one.deaf(status)
+    type_in(board, one, "Your number", "74")
+    line = one.box.locator(".lima-status")
+    line.get_by_text(shown).wait_for()
+    one.box.get_by_label("Your number").press("5")
+    board.page.wait_for_timeout(1500)
+    assert board.said() == [spoken]
+    one.key("Check")
+    board.page.wait_for_timeout(4500)
+    assert board.said() == [spoken] and one.box.get_by_label("Your number").input_value() == "745"
+    one.set(heard=3)
+    assert shown in line.inner_text() or status == "busy"  # of four messages three were heard
+    one.set(heard=4)
+    assert line.inner_text() == "saved 14:03" and "unsaved" not in line.get_attribute("class")
+
+
+def test_what_was_not_heard_stands_in_the_next_box_of_the_question_and_is_sent(board):
+    one = board.ask(number(), {"answer": "7"})
+    one.deaf("dead")
+    type_in(board, one, "Your number", "4")
+    one.page.evaluate("boxes.at(-1).end()")
+    two = board.ask(number(), {"answer": "7"})
+    assert two.box.get_by_label("Your number").input_value() == "74" and two.value == {"answer": "74"}
+    assert two.sent() == [{"do": "typed", "value": {"answer": "74"}}]
+    three = board.ask(number(), {"answer": "5"})  # it was heard, so what Python fills in counts
+    assert three.box.get_by_label("Your number").input_value() == "5" and three.sent() == []
+
+
+def test_passing_over_carries_what_was_typed(board):
+    one = board.ask(number())
+    type_in(board, one, "Your number", "7")
+    one.key("Pass over")
+    assert last(one.sent(), "over")["value"] == {"answer": "7"}
+
+
 # ---- Tables ----
 
 

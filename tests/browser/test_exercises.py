@@ -12,6 +12,7 @@ NOTEBOOK = "01_who_is_speaking.ipynb"
 BORNE_OUT, KEPT = "The text bears this out.", "Kept. Nobody marks it."
 LIVE = "document.querySelector('body > .lima-live')"
 SAVED = re.compile(r"^saved \d\d:\d\d$")
+LOST = "No reply: press Start the lesson, above. What you typed stays here."
 
 
 @pytest.fixture
@@ -241,10 +242,50 @@ def test_a_stopped_kernel_is_told_once_and_what_was_typed_is_kept_to_copy(ready)
     assert "01.9 · " in copied and "words of mine and more" in copied and "01.3 · " in copied
     assert notice.get_by_label("What you typed").input_value() == copied
     assert box.get_by_label("Your answer").input_value() == "words of mine and more"
+    box.get_by_text(LOST).wait_for()  # and the box says it too, without a press
     ready.ready()
     ready.run_all()
     assert notice.count() == 0
-    assert ready.box("01.9").get_by_label("Your answer").input_value() == "words of mine"
+    assert ready.box("01.9").get_by_label("Your answer").input_value() == "words of mine and more"
+    ready.written("words of mine and more")
+
+
+def test_a_busy_kernel_is_told_of_and_its_reply_comes(ready):
+    box = ready.box("01.6")
+    ready.listen()
+    ready.page.evaluate(f"void {KERNEL}.requestExecute({{ code: 'import time; time.sleep(8)' }})")
+    ready.type_in(box.get_by_label("Your number"), "74")
+    ready.key(box, "Check")
+    box.get_by_text("Still working: 4 s").wait_for()
+    box.locator(".verdict", has_text=BORNE_OUT).wait_for()
+    box.get_by_text(SAVED).wait_for()
+    said = " ".join(ready.heard(BORNE_OUT))
+    assert said.count("Still working") == 1 and "No reply" not in said
+    assert box.get_by_label("Your number").input_value() == "74"
+
+
+SLOW = """const timeout = AbortSignal.timeout.bind(AbortSignal); window.slow = true;
+AbortSignal.timeout = (ms) => timeout(ms === 2000 && slow ? 1 : ms);"""  # as if to load a box took anywidget too long
+
+
+def test_a_box_that_was_given_up_says_that_no_reply_comes(page):
+    page.page.add_init_script(SLOW)
+    page.open(NOTEBOOK)
+    page.run_all()
+    box = page.box("01.6")
+    page.listen()
+    page.type_in(box.get_by_label("Your number"), "74")
+    page.key(box, "Check")
+    box.get_by_text(LOST).wait_for(timeout=10_000)
+    assert " ".join(page.heard("No reply")).count(LOST) == 1
+    assert not box.locator(".verdict").is_visible() and box.get_by_label("Your number").input_value() == "74"
+    page.page.evaluate("window.slow = false")
+    page.run_all()
+    box.locator(".verdict", has_text=BORNE_OUT).wait_for()
+    assert (
+        page.box("01.6").get_by_label("Your number").input_value() == "74"
+        and page.box("01.6").get_by_text(LOST).count() == 0
+    )
 
 
 def test_start_and_next_lead_to_the_first_open_question(page):

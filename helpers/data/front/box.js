@@ -1,7 +1,7 @@
 // The box of a question: native HTML drawn from a description that Python sends. What a reader types goes back as the
 // trait `value` and as messages, which keep their order: whatever stands in the box when Check is pressed is judged.
-// Names, groups, focus and Tab stops come from the browser. Python puts `highlighter.js` and `lists.js` in front of
-// this file and sends the three as one module.
+// Names, groups, focus and Tab stops come from the browser. Python puts `sending.js`, `highlighter.js` and `lists.js` in
+// front of this file and sends the four as one module.
 //
 // Traits from Python (words are plain; whatever is called html was prepared and escaped there):
 //   description  {id, title, badge, minutes, part, type, prompt: html, before: html, check, hints: a number, inputs};
@@ -10,8 +10,9 @@
 //   told         {state, heading, said: [html], cells: [{row, column, html}], samples: [html], after: html,
 //                hints: [html], key: html, status, unsaved, offer, n: which try, so that the same words are said again}
 //   others       [{cite, start, end, name}]: somebody else's marks
-// Back to Python: value {name of an input: its state}, and the messages {do: "typed", "left" (a field, of a
-// ledger) or "check", value}, {do: "hint"}, {do: "over"}, {do: "show"}. After a `fill` the value is written too, without a message.
+//   heard        n of the last message that was taken
+// Back to Python: value {name of an input: its state}, and messages {n, do, value}, where do is "typed", "left" (a field,
+// of a ledger), "check", "hint", "over" or "show". After a `fill` the value is written too, without a message.
 const FOCUSABLE = "input, textarea, select, button, summary, a[href], [tabindex]";
 const SIGNS = { accepted: "✓", refused: "↺", kept: "●", part: "◐", passed: "–", blank: "○", unreadable: "○" };
 const OPEN = { state: "open", heading: "", said: [], cells: [], samples: [], after: "", hints: [], key: "",
@@ -156,7 +157,7 @@ function table(input, box) {
 
   function drawn(row, cell, column) {
     if (cell.kind === "given") return rich("td", { "data-column": column, class: "given" }, cell.html);
-    const name = { "aria-label": `${plain(row.head)} ${column}` };
+    const name = { "aria-label": `${plain(row.html)} ${column}` };
     let made;
     if (cell.kind === "select") {
       made = selecting(["", ...cell.options].map((value) => ({ value, text: value || "…" })), name);
@@ -177,13 +178,13 @@ function table(input, box) {
 
   const heads = input.columns.map((words) => make("th", { scope: "col" }, words));
   heads.unshift(input.corner ? make("th", { scope: "col" }, input.corner) : make("td"));
-  const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.head),
+  const rows = input.rows.map((row) => make("tr", {}, rich("th", { scope: "row" }, row.html),
     ...row.cells.map((cell, n) => drawn(row, cell, input.columns[n]))));
   const drawnTable = make("table", { class: "lima-grid" },
     make("caption", { class: "lima-sr" }, input.label || box.title),
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
   drawnTable.classList.toggle("wide", input.columns.length > 2);
-  drawnTable.classList.toggle("long", input.rows.some(({ head }) => plain(head).length > 8));
+  drawnTable.classList.toggle("long", input.rows.some(({ html }) => plain(html).length > 8));
   return {
     element: drawnTable,
     read,
@@ -249,8 +250,7 @@ function show(box, told) {
     key: told.key };
   for (const [name, words] of Object.entries(html)) put(places[name], words, heading);
   for (const input of inputs) input.tell?.(told.cells, wrong);
-  places.status.textContent = told.status;
-  places.status.classList.toggle("unsaved", Boolean(told.unsaved));
+  saying(box, told);
   const { hint, over, key } = buttons, all = box.hints, opened = told.hints.length;
   hint.hidden = all === 0;
   hint.textContent = opened < all ? `Hint ${opened + 1} of ${all}` : "No more hints";
@@ -258,6 +258,12 @@ function show(box, told) {
   disable(over, told.state === "passed");
   key.hidden = !told.offer && !told.key && document.activeElement !== key;
   disable(key, !told.offer || told.key !== "");
+}
+
+// Whether it was saved, or that no reply has come.
+function saying({ places: { status }, waits }, told) {
+  status.textContent = waits || told.status;
+  status.classList.toggle("unsaved", Boolean(told.unsaved) || waits === LOST);
 }
 
 // What is new in it, as words to be said; that a draft was saved is not.
@@ -278,40 +284,30 @@ function news(told, before) {
 export default {
   render({ model, el }) {
     const description = model.get("description"), told = () => ({ ...OPEN, ...model.get("told") });
+    const { id, title, hints } = description;
+    const box = { id, title, hints, waits: "" };
+    let before = told();
     const read = () => Object.fromEntries(box.inputs.map((input) => [input.name, input.read()]));
+    const line = sending(model, box, read, (words) => {
+      box.waits = words;
+      saying(box, before);
+    });
     const check = () => {
       for (const input of box.inputs) input.settle?.();
-      model.send({ do: "check", value: keep() });
+      line.send("check");
     };
-    const box = { title: description.title, hints: description.hints };
     box.say = (words) => document.dispatchEvent(new CustomEvent("lima:say", { detail: words }));
     box.buttons = {
       check: button(description.check, check, { class: "lima-button main" }),
-      hint: button("", () => model.send({ do: "hint" })),
-      over: button(description.over ?? "Pass over", () => model.send({ do: "over" })),
-      key: button("Show me", () => model.send({ do: "show" })),
+      hint: button("", () => line.send("hint")),
+      over: button(description.over ?? "Pass over", () => line.send("over")),
+      key: button("Show me", () => line.send("show")),
     };
     box.buttons.over.hidden = description.over === "";
-    box.left = () => model.send({ do: "left", value: keep() });
-    let last = "", before = told();
-
-    function keep() { // a message is not held back as a trait may be, so it carries the value itself
-      const value = read();
-      model.set("value", value);
-      model.save_changes();
-      last = JSON.stringify(value);
-      return value;
-    }
-
-    function fill(value) {
-      for (const input of box.inputs) input.fill(value?.[input.name]);
-      last = JSON.stringify(read());
-    }
-
-    box.changed = () => {
-      if (JSON.stringify(read()) !== last) model.send({ do: "typed", value: keep() });
-    };
+    box.left = () => line.send("left");
+    box.changed = line.changed;
     Object.assign(box, drawn(box, description));
+    const fill = (value) => box.inputs.forEach((input) => input.fill(value?.[input.name]));
     const tell = () => {
       const now = told(), words = news(now, before);
       show(box, now);
@@ -320,18 +316,25 @@ export default {
       if (words) box.say(words);
     };
     const changes = {
-      "change:fill": () => { fill(model.get("fill").value); keep(); },
+      "change:fill": () => { fill(model.get("fill").value); line.keep(); },
       "change:told": tell,
+      "change:heard": line.answered,
       "change:others": () => box.inputs.forEach((input) => input.others?.(model.get("others") ?? [])),
     };
     for (const [event, act] of Object.entries(changes)) model.on(event, act);
     const typed = model.get("value") ?? {}; // a page that was loaded again still has what was typed since the last fill
-    if (Object.keys(typed).length) fill(typed);
-    else fill(model.get("fill")?.value);
+    fill(Object.keys(typed).length ? typed : model.get("fill")?.value);
+    line.note();
     changes["change:others"]();
     show(box, before);
+    const left = line.left();
+    if (left) {
+      fill(left);
+      line.changed();
+    }
     el.append(box.element);
     return () => {
+      line.end();
       for (const [event, act] of Object.entries(changes)) model.off(event, act);
       for (const input of box.inputs) input.close?.();
     };
