@@ -645,3 +645,34 @@ def test_two_guards_press_a_button_once(board):
     board.page.locator(".lima-name input").press("Enter")
     board.page.wait_for_timeout(300)
     assert board.page.evaluate("presses") == 1
+
+
+def test_a_tapped_word_is_marked_by_the_button(board):
+    one = board.ask(marks())
+    one.box.get_by_text("reluctant", exact=True).click()
+    one.box.get_by_role("button", name="Mark these words").click()
+    assert spans(one) == [("l5i 3", "reluctant")]
+
+
+def test_undo_takes_no_event_away_while_one_stands_in_the_fields(board):
+    one = board.ask(events())
+    for words in ("A", "B"):
+        type_in(board, one, "What happened", words)
+        one.key("Add this event")
+    one.key("Change: A")
+    board.press("End")
+    board.page.keyboard.type("A")
+    one.key("Undo")
+    titles = [event["title"] for event in one.value["answer"]["events"]]
+    assert titles == ["A", "B"], titles
+
+
+def test_undo_takes_no_event_away_while_a_new_one_is_typed(board):
+    one = board.ask(events())
+    type_in(board, one, "What happened", "A")
+    one.key("Add this event")
+    type_in(board, one, "What happened", "half")
+    one.key("Undo")
+    value = one.value["answer"]
+    titles = [event["title"] for event in value["events"]]
+    assert [*titles, value["typing"].get("title")] == ["A", "half"]

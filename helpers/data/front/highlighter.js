@@ -90,7 +90,6 @@ function highlighter(input, box) {
 
   function markChosen() {
     if (chosen) mark(chosen);
-    else if (anchor !== at) mark(taken());
     else box.say("Select words in a passage first.");
   }
 
@@ -145,7 +144,7 @@ function highlighter(input, box) {
     const word = words[to], { n, line } = words[anchor] ?? {};
     if (!word || (further && (word.n !== n || word.line !== line))) return;
     [anchor, at] = [further ? anchor : to, to];
-    chosen = null;
+    chosen = taken();
     passages[word.n].box.focus();
     point();
     const mine = covering(marks, word.n, word).map(({ label }) => `marked ${label}`.trim());

@@ -170,6 +170,7 @@ function events(input, box) {
 
   function back() {
     const gone = list.filter((one) => !past.at(-1).includes(one)), empty = Object.keys(typing()).length === 0;
+    if (gone.length && !empty) return under(open, null, "First add or keep what stands in these fields.", false);
     const replaced = past.at(-1).find((one) => !list.includes(one));
     list = past.pop();
     if (gone.length && empty) { // what Undo takes out of the list goes back into the fields
