@@ -154,3 +154,4 @@ def test_what_is_in_a_tag_or_opens_a_passage_is_left_as_it_is(corpus):
     opened = rich('On 22 April, rw888 ¶5: [x](http://a.b/1997-04-22 "1997-04-22").', corpus)
     assert "<summary>rw888 ¶5</summary>" in opened and opened.count("1997-04-22") == 2
     assert '<span class="when">22 April</span>' in opened
+    assert '<span class="when"><code>rw888</code> ¶5</span>' in rich("`rw888` ¶5")

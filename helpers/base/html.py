@@ -10,7 +10,7 @@ _MONTH = (
     "(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ust|tember|ober|ember)?"
 )
 _WHOLE = re.compile(
-    r"(<summary>.*?</summary>|<[^>]*>)"  # left as it is
+    rf"<code>[a-z0-9]+</code> {PLACE}|(?P<left><summary>.*?</summary>|<[^>]*>)"
     rf"|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b\d\d? {_MONTH}\b(?: \d{{4}}\b)?|\b[a-z0-9]+ {PLACE}"
 )
 
@@ -69,7 +69,9 @@ def whole(words: str):
     """Words as safe HTML in which no date and no citation is broken at the end of a line."""
     from markupsafe import Markup, escape
 
-    return Markup(_WHOLE.sub(lambda found: found[1] or f'<span class="when">{found[0]}</span>', str(escape(words))))
+    return Markup(
+        _WHOLE.sub(lambda found: found["left"] or f'<span class="when">{found[0]}</span>', str(escape(words)))
+    )
 
 
 def cut(words: str, most: int) -> str:

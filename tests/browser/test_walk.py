@@ -7,10 +7,12 @@ through those that `LIMA_WALK` names by hand: `LIMA_WALK=all`, or numbers as in 
 import os
 import re
 
+import pypdfium2
 import pytest
 from project import LESSONS, NOTEBOOKS, ROOT
 
 from browser.conftest import Page, clean, serious
+from browser.test_packet import NEARLY_EMPTY, filled
 from helpers.lessons.sheets import question
 
 WALK = os.environ.get("LIMA_WALK", "08").split()
@@ -39,6 +41,11 @@ CUT = """() => [...document.querySelectorAll('.lima-question, .lima table, .lima
   .filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => `${one.tagName} ${one.className} ${one.dataset.question ?? ''} ${one.innerText.slice(0, 40)}`)"""
+HIGHER = """() => [...document.querySelectorAll('.vega-embed')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1050).length"""
+HIDDEN = """() => [...document.querySelectorAll('.lima.tall .drawn, .lima.tall .on-paper')]
+  .filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length"""
+MARGIN = {"top": "14mm", "right": "15mm", "bottom": "16mm", "left": "15mm"}
 AXED = {"include": [".jp-MarkdownOutput", ".jp-OutputArea-output"], "exclude": [".jp-RenderedText"]}
 # What can have the focus and is seen; of a group of radios one is enough.
 STOPS = """() => {
@@ -172,6 +179,9 @@ class TestANotebook:
             assert page.page.evaluate("document.documentElement.scrollHeight") >= low
             assert page.page.evaluate("document.documentElement.scrollWidth") <= 740
             assert page.page.evaluate(CUT) == []
+            assert page.page.evaluate(HIGHER) == page.page.evaluate(HIDDEN) == 0
+            *sheets, _ = pypdfium2.PdfDocument(page.page.pdf(format="A4", margin=MARGIN))
+            assert [place for place, one in enumerate(sheets, 1) if filled(one)[0] < NEARLY_EMPTY] == []
         finally:
             page.page.emulate_media(media="screen")
             page.page.set_viewport_size({"width": 1280, "height": 1000})
