@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from project import ROOT
@@ -185,3 +186,13 @@ def test_what_has_no_steps_is_a_sentence(corpus, held):
 def test_few_steps_need_no_larger_panel_and_lie_in_any_order(held):
     assert len(steps(held.head(3)).spec["vconcat"]) == 1
     assert steps(held.iloc[::-1]).words == steps(held).words
+
+
+def test_a_drawing_higher_than_a_page_brings_its_table_to_paper(table, held):
+    whole, part = timeline(table), timeline(table, start="2000")
+    rows = Table([["a"]], columns=["word"])
+    spellings = [{"height": 1001}, {"height": 1000}, {"height": "container"}, {"height": {"step": 2000}}, {}]
+    drawn = [whole, part, steps(held), *(chart(spec, "One word.", rows) for spec in spellings)]
+    pages = [one.bundles()[1]["text/html"] for one in drawn]
+    tall = [place for place, html in enumerate(pages) if 'class="lima tall' in html]
+    assert tall == [0, 3] and f'<p class="on-paper">{whole.words}</p>' in unescape(pages[0])

@@ -3,8 +3,10 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from helpers import concordance, headlines, naming_grid
+from helpers.base.html import rich, whole
 from helpers.base.table import CELL, SHOWN, Table
 
 
@@ -20,7 +22,7 @@ def test_words_are_whole_escaped_and_citations_open(table):
     assert "<b>" not in html and "&lt;b&gt;" in html
     assert ("w " * 60) in html
     assert html.count("<details>") == 2
-    assert "<td>zz ¶1</td>" in html
+    assert '<td><span class="when">zz ¶1</span></td>' in html
     assert "None" not in html and "nan" not in html
 
 
@@ -132,3 +134,24 @@ def test_a_cell_may_hold_anything(value):
 def test_a_date_is_not_broken_at_the_end_of_a_line():
     html = Table([{"when": "1996-12-17/1997-04-22", "left": "a", "other": "b"}])._repr_html_()
     assert '<td class="when">1996-12-17/1997-04-22</td>' in html and "<td>b</td>" in html
+
+
+@pytest.mark.parametrize(
+    "words, kept",
+    [
+        ("BBC, 1997-04-23; CVR, 2003", ["1997-04-23"]),
+        ("from 1996-12 to 22 April 1997", ["1996-12", "22 April 1997"]),
+        ("on 3 May, see rw888 ¶5-6", ["3 May", "rw888 ¶5-6"]),
+        ("12 Maybe 1997 <b>", []),
+    ],
+)
+def test_dates_and_citations_stay_whole_wherever_words_stand(words, kept):
+    assert re.findall('<span class="when">(.*?)</span>', whole(words)) == kept
+    assert re.sub("</?span.*?>", "", whole(words)) == str(escape(words))
+
+
+def test_what_is_in_a_tag_or_opens_a_passage_is_left_as_it_is(corpus):
+    opened = rich('On 22 April, rw888 ¶5: [x](http://a.b/1997-04-22 "1997-04-22").', corpus)
+    assert "<summary>rw888 ¶5</summary>" in opened and opened.count("1997-04-22") == 2
+    assert '<span class="when">22 April</span>' in opened
+    assert '<span class="when"><code>rw888</code> ¶5</span>' in rich("`rw888` ¶5")

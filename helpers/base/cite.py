@@ -13,8 +13,8 @@ from helpers.base.errors import CorpusError, brief
 
 # No text has a million paragraphs: more than six digits are a slip.
 _WRITTEN = re.compile(r"([^\s¶,]+)(?:(?:\s*¶\s*|\s+)(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?)?", re.ASCII)
-_PLACE = r"¶(\d{1,6})(?!\d)(?:[-–](\d{1,6})(?!\d))?"
-_IN_PROSE = re.compile(rf"\b([a-z0-9]+)\b(?: {_PLACE})?|{_PLACE}", re.ASCII)
+PLACE = r"¶(\d{1,6})(?!\d)(?:[-–](\d{1,6})(?!\d))?"
+_IN_PROSE = re.compile(rf"\b([a-z0-9]+)\b(?: {PLACE})?|{PLACE}", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,18 @@
 """Words become HTML here and nowhere else, escaped by default."""
 
+import re
 from functools import cache
 
+from helpers.base.cite import PLACE
 from helpers.base.files import DATA
+
+_MONTH = (
+    "(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ust|tember|ober|ember)?"
+)
+_WHOLE = re.compile(
+    rf"<code>[a-z0-9]+</code> {PLACE}|(?P<left><summary>.*?</summary>|<[^>]*>)"
+    rf"|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b\d\d? {_MONTH}\b(?: \d{{4}}\b)?|\b[a-z0-9]+ {PLACE}"
+)
 
 
 @cache
@@ -18,6 +28,7 @@ def _pages():
     )
     pages.filters["rich"] = rich
     pages.filters["told"] = told
+    pages.filters["whole"] = whole
     return pages
 
 
@@ -33,7 +44,7 @@ def rich(words: str, corpus=None):
     from markupsafe import Markup
 
     html = Markup(_markdown()(words).replace("<p>", '<div class="p">').replace("</p>", "</div>"))
-    return corpus.opened(html) if corpus is not None else html
+    return whole(corpus.opened(html) if corpus is not None else html)
 
 
 class Typed(str):
@@ -52,6 +63,15 @@ def plain(words: str):
     from markupsafe import Markup, escape
 
     return Markup("<br>").join(map(escape, words.split("\n")))
+
+
+def whole(words: str):
+    """Words as safe HTML in which no date and no citation is broken at the end of a line."""
+    from markupsafe import Markup, escape
+
+    return Markup(
+        _WHOLE.sub(lambda found: found["left"] or f'<span class="when">{found[0]}</span>', str(escape(words)))
+    )
 
 
 def cut(words: str, most: int) -> str:

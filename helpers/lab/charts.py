@@ -21,6 +21,7 @@ SOURCE_COLOURS = {"rw888": "#2a8fd8", "l5i": "#d55e00", "rw898": "#009e73", "ww1
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
 GREY, BAR = "#808080", "M-.35,-1.1H.35V1.1H-.35Z"  # the record: a grey upright bar
 OCHRE = "#d0a000"  # the band of a student's own event
+PAGE = 1000  # pixels: what is higher would be cut, or too small to read, on a printed page
 _FRAME = {
     "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
     "usermeta": {"embedOptions": {"actions": False, "renderer": "svg"}},
@@ -49,9 +50,17 @@ class Chart:
         names = self.columns or tuple(self.table.columns)
         filled = [name for name in names if (self.table[name] != "").any()]
         rows = self.table[filled]
-        html = page("chart", summary=f"The same as a table: {len(rows)} rows", table=rows.html(len(rows)))
+        summary = f"The same as a table: {len(rows)} rows"
+        below = rows.html(len(rows))
+        html = page("chart", summary=summary, words=self.words, tall=self._tall(), table=below)
         drawing = {MIME: self.spec, "text/plain": self.words}
         return [drawing, {"text/html": html, "text/plain": repr(rows)}]
+
+    def _tall(self) -> bool:
+        """Whether it is higher than a printed page, on which its table then stands in its place."""
+        views = self.spec.get("concat", [self.spec])
+        heights = [view.get("height") for view in views]
+        return any(isinstance(height, int) and height > PAGE for height in heights)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -136,5 +136,5 @@ def flat(bundle: Data) -> Any:
     """A bundle as HTML for paper: no styles of its own, citations as words, tables open, a drawing as its sentence."""
     html = bundle.get("text/html") or page("words", words=bundle.get("text/plain", ""), corpus=None)
     html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
-    html = re.sub(_PASSAGE, r"\1", html, flags=re.DOTALL)
+    html = re.sub(_PASSAGE, r'<span class="when">\1</span>', html, flags=re.DOTALL)
     return html.replace('<details class="block">', '<details class="block" open>')

@@ -19,6 +19,11 @@ from helpers.paper.printing import pdf
 
 SIDE, TOP, FOOT = 38, 36, 42  # points that stay white, but for the foot: the margins are 15, 14 and 16 mm
 NEARLY_EMPTY, LAST = 0.15, 0.05  # of a page's height
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+HYPHEN = "[-\u0002\ufffe]"  # as a PDF has it at the end of a line
+BROKEN = re.compile(
+    rf"\b\d{{4}}{HYPHEN}(?:\d\d{HYPHEN})?\n\d\d\b|\b\d\d?\n{MONTH}\b|\b\d\d? {MONTH}\n\d{{4}}\b|\b[a-z]\w*\d\w*\n¶\d+"
+)
 SIZES = {"A4": (595, 842), "letter": (612, 792)}
 each_size = pytest.mark.parametrize("size", SIZES)
 
@@ -82,6 +87,8 @@ def faults(document, html: str) -> list[str]:
             found.append(f"page {at + 1} prints into a margin")
         if " ".join(lines(page)[-1].split()) in headings:
             found.append(f"page {at + 1} ends with a heading")
+        run = "\n".join(line.strip() for line in lines(page))
+        found += [f"page {at + 1} breaks {one[0]!r}" for one in BROKEN.finditer(run)]
     text = "\n".join(line for page in pages for line in lines(page))
     return [*found, *(f"lost: {word}" for word in lost(html, text))]
 
@@ -113,6 +120,9 @@ PLANTED = {
     "is filled to": ("<h2>Excerpts</h2>", '<p>x</p><div style="break-before: page"></div><h2>Excerpts</h2>'),
     "prints into a margin": ("margin: 14mm 15mm 16mm", "margin: 14mm 4mm 16mm"),
     "ends with a heading": ("<h2>Excerpts</h2>", '<h2>Excerpts</h2><div style="break-before: page"></div>'),
+    r"breaks '1997": ("<h2>Excerpts</h2>", '<p style="width: 3em">1997-01-05</p><h2>Excerpts</h2>'),
+    r"breaks '22\nApril'": ("<h2>Excerpts</h2>", '<p style="width: 3em">22 April</p><h2>Excerpts</h2>'),
+    r"breaks 'rw888\n¶5'": ("<h2>Excerpts</h2>", '<p style="width: 3em">rw888 ¶5</p><h2>Excerpts</h2>'),
     "lost: tribulations": ("<h2>Excerpts</h2>", '<p style="height: 0; overflow: hidden">tribulations</p>'),
 }
 

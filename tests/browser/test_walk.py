@@ -7,10 +7,12 @@ through those that `LIMA_WALK` names by hand: `LIMA_WALK=all`, or numbers as in 
 import os
 import re
 
+import pypdfium2
 import pytest
 from project import LESSONS, NOTEBOOKS, ROOT
 
 from browser.conftest import Page, clean, serious
+from browser.test_packet import NEARLY_EMPTY, filled
 from helpers.lessons.sheets import question
 
 WALK = os.environ.get("LIMA_WALK", "08").split()
@@ -39,6 +41,14 @@ CUT = """() => [...document.querySelectorAll('.lima-question, .lima table, .lima
   .filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => `${one.tagName} ${one.className} ${one.dataset.question ?? ''} ${one.innerText.slice(0, 40)}`)"""
+# In the place of a drawing that is higher than the page stands its table with the drawing's sentence.
+INSTEAD = """() => {
+  const seen = (one) => one.checkVisibility({ contentVisibilityAuto: true });
+  return [...document.querySelectorAll('.lima.tall')].map((one) => [
+    seen(one.closest('.jp-OutputArea-child').previousElementSibling),
+    ...['.on-paper', '.drawn'].map((part) => seen(one.querySelector(part)))]);
+}"""
+MARGIN = {"top": "14mm", "right": "15mm", "bottom": "16mm", "left": "15mm"}
 AXED = {"include": [".jp-MarkdownOutput", ".jp-OutputArea-output"], "exclude": [".jp-RenderedText"]}
 # What can have the focus and is seen; of a group of radios one is enough.
 STOPS = """() => {
@@ -172,6 +182,9 @@ class TestANotebook:
             assert page.page.evaluate("document.documentElement.scrollHeight") >= low
             assert page.page.evaluate("document.documentElement.scrollWidth") <= 740
             assert page.page.evaluate(CUT) == []
+            assert all(one == [False, True, True] for one in page.page.evaluate(INSTEAD))
+            *sheets, _ = pypdfium2.PdfDocument(page.page.pdf(format="A4", margin=MARGIN))
+            assert [place for place, one in enumerate(sheets, 1) if filled(one)[0] < NEARLY_EMPTY] == []
         finally:
             page.page.emulate_media(media="screen")
             page.page.set_viewport_size({"width": 1280, "height": 1000})
