@@ -20,7 +20,7 @@ from helpers.texts.reading import read
 
 EVENT = {
     "title": "What happened, in your own words",
-    "from": "From: the earliest day (such as 22 April 1997)",
+    "from": "From: the earliest day (such as 22\u00a0April\u00a01997)",
     "to": "To: the latest day (empty for a single day)",
     "source": "Source",
     "citation": "Citation, such as rw898 2 (for the record its topic)",
