@@ -370,15 +370,15 @@ def test_what_is_said_to_an_event_stands_under_it(board):
 
 
 def test_focus_never_falls_to_the_page(board):
-    one = board.ask(choice())
-    hints = []
-    for n in range(3):
-        one.key(f"Hint {n + 1} of 3")
+    asked = choice()
+    one, hints, count = board.ask(asked), [], asked["hints"]
+    for n in range(count):
+        one.key(f"Hint {n + 1} of {count}")
         hints.append(f"<p>Hint number {n + 1}</p>")
         one.set(told=told(hints=hints))
         assert not board.on_body()
     one.key("No more hints")
-    assert [message["do"] for message in one.sent()] == ["hint"] * 3
+    assert [message["do"] for message in one.sent()] == ["hint"] * count
     one.key("Pass over")
     one.set(told=told("passed", "Passed over", hints=hints))
     assert not board.on_body() and board.focus() == "Pass over"

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from browser.conftest import KERNEL, box_of
-from helpers.lessons.sheets import sheet
+from helpers.lessons.sheets import question, sheet
 
 NOTEBOOK = "01_who_is_speaking.ipynb"
 BORNE_OUT, KEPT = "The text bears this out.", "Kept. Nobody marks it."
@@ -137,7 +137,7 @@ class TestOneReader:
         assert said.startswith("Not yet. Your answer is kept; you may change it.") and "*" not in said
         ready.key(box, "Check")  # the same once more: it is said once more
         assert " ".join(ready.heard("Not yet.")).startswith("Not yet.")
-        ready.key(box, "Hint 1 of 2")
+        ready.key(box, f"Hint 1 of {len(question('01.6').hints)}")
         box.locator(".hints").get_by_text("Hint 1").wait_for()
         assert " ".join(ready.heard("Hint 1")).startswith("Hint 1: ")
         ready.type_in(box.get_by_label("Your number"), "74")
