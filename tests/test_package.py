@@ -170,7 +170,7 @@ def test_a_module_is_small_and_plain(path):
 
 
 def test_the_package_is_small():
-    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 8670
+    assert sum(len(lines_and_tokens(path)[0]) for path in MODULES) <= 8400
 
 
 def test_the_front_is_small():
