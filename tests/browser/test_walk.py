@@ -59,10 +59,12 @@ STOPS = """() => {
 HEAR = "() => { window.met = new Set(); addEventListener('focusin', ({ target }) => met.add(target.name || target), true); }"
 UNMET = f"() => ({STOPS})().filter((one) => !met.has(one.name || one)).map((one) => one.outerHTML.slice(0, 120))"
 CLOSED = ".lima-closed:has(> .jupyter-button)"
-# But for a timeline, whose event in the fields comes back in the list: test_lessons has it.
+# But for a timeline, whose event in the fields comes back in the list: test_lessons has it; and the kind of the next
+# mark, which is a pen in the hand and no answer.
 STANDS = r"""() => Object.fromEntries([...document.querySelectorAll('[data-question]')]
   .filter((box) => /^\d\d\.\d+$/.test(box.dataset.question) && !box.querySelector('.lima-event'))
   .map((box) => [box.dataset.question, [...box.querySelectorAll('input, select, textarea, .lima-typed, .lima-marks q, .verdict:not([hidden])')]
+    .filter((one) => !one.closest('.lima-kinds'))
     .map((one) => (/radio|checkbox/.test(one.type) ? one.checked : one.value ?? one.textContent))]))"""
 
 
