@@ -155,7 +155,8 @@ def _offer(now: Session) -> list[w.Widget]:
     count = now.desk.offered()
     if not count:
         return []
-    asked = w.Label(f"{count} answers were written here before a name was set. Are they yours?")
+    words = "1 answer was" if count == 1 else f"{count} answers were"
+    asked = w.Label(f"{words} written here before a name was set. Yours?")
     yes = button("Yes, take them over", lambda: now.take_offered(mine=True))
     no = button("No, they are not mine", lambda: now.take_offered(mine=False))
     return [asked, w.HBox([yes, no])]
