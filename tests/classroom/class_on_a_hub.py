@@ -254,6 +254,7 @@ class Student:
         self.kernel: Kernel | None = None
         self.sent = self.saved = 0
         self.acknowledged: dict[str, object] = {}  # the newest answer to each question that the page called saved
+        self.under_way: tuple[str, object] = ("", None)  # the last one that was sent: a death may come before its reply
         self.back: list[bool] = []  # of what was acknowledged before something died: whether it stood there again
         self.feedback: list[float] = []  # seconds from the press to what is said
         self.server_up = self.first_cell = self.at_work = self.away = 0.0  # seconds
@@ -365,6 +366,7 @@ class Student:
     async def answer(self, asked: Question, value) -> None:
         """Send an answer and wait until the page says what becomes of it."""
         self.sent += 1
+        self.under_way = asked.id, value
         begun = time.monotonic()
         way = self._typed if self.chance.random() < 0.25 else self._pressed
         saved = await way(asked, value)
@@ -397,7 +399,14 @@ class Student:
             there = self.kernel.widgets[self.kernel.box(id)]
             passed = there["told"]["state"] == State.PASSED
             shown = PASS if passed else question(id).from_fields(there["value"], CORPUS)
+            if self.arrived(id, shown):
+                self.acknowledged[id] = kept = shown
             self.back.append(same(id, shown, kept))
+
+    def arrived(self, id: str, shown) -> bool:
+        """Whether an answer stands there that was sent and not called saved: it was written, and its reply died."""
+        sent, value = self.under_way
+        return sent == id and same(id, shown, question(id).read(value))
 
     def measure(self) -> None:
         """What this student's kernel and server take of the machine."""
