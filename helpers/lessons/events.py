@@ -140,7 +140,7 @@ def _citation(event: dict[str, str], corpus: Corpus) -> list[str]:
 
 
 def _elsewhen(days: Interval, cite: str, corpus: Corpus) -> list[str]:
-    """Asks for a note if the days lie outside all that the dates of the passage span; without dates it asks nothing."""
+    """Asks for a note if no date of the passage allows these days, or none names this one; without dates nothing."""
     table = time_expressions(read(corpus, cite))
     dated = {words: interval(edtf) for words, edtf in zip(table.text, table.edtf, strict=True) if edtf}
     if not dated:
@@ -148,10 +148,8 @@ def _elsewhen(days: Interval, cite: str, corpus: Corpus) -> list[str]:
     first = min(one.earliest for one in dated.values())
     last = max(one.latest for one in dated.values())
     if days.touches(Interval(first, last)):
-        one_day = days.earliest == days.latest
-        stated = any(one.earliest == one.latest == days.earliest for one in dated.values())
-        if one_day and not stated:
-            return [f"The words of {cite} name no such day. Widen it, or say in the note where you have it from."]
-        return []
+        if days.earliest < days.latest or days in dated.values():
+            return []
+        return [f"The words of {cite} name no such day. Widen it, or say in the note where you have it from."]
     named = ", ".join(f"“{words}”" for words in dated)
     return [f"The words of {cite} have other days: {named}. If you worked yours out, say from what in the note."]
