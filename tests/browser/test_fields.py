@@ -33,6 +33,44 @@ def test_a_name_is_set_by_enter_and_the_focus_stays(first):
     first.page.wait_for_function("document.activeElement.textContent === 'No'")
 
 
+def test_esc_leads_from_every_stock_field_to_its_cell(first):
+    head, file = first.page.locator(".lima-lesson"), first.page.locator(".lima-desk").last
+    fields = (
+        head.locator(".lima-name input"),
+        head.get_by_role("button", name="Use this name"),
+        head.get_by_label("Look up a passage", exact=False),
+        file.get_by_role("checkbox"),
+        file.get_by_role("button", name="Make my file"),
+    )
+    for field in fields:
+        field.focus()
+        cell = field.evaluate("one => one.closest('.jp-Cell').dataset.windowedListIndex")
+        first.press("Escape")
+        first.page.wait_for_function(f"document.activeElement.matches('.jp-Cell[data-windowed-list-index=\"{cell}\"]')")
+
+
+def test_what_was_pressed_keeps_the_focus_on_the_screen_though_it_goes_or_is_pushed_down(pages):
+    page = started(pages, "00_start_here.ipynb")
+    page.page.set_viewport_size({"width": 1366, "height": 768})
+    page.key(page.box("00.2"), "Pass over")
+    head = page.page.locator(".lima-lesson")
+    page.type_in(head.locator(".lima-name input"), "Ana")
+    page.key(head, "Use this name")
+    page.key(head, "Yes, take them over")
+    head.get_by_text("Yours?").wait_for(state="detached")
+    page.page.wait_for_function(f"!({LOST})")
+    assert page.page.evaluate("!!document.activeElement.closest('.lima-lesson')")
+    making = page.page.get_by_role("button", name="Make my file")
+    making.focus()
+    making.evaluate("one => one.scrollIntoView({ block: 'end' })")
+    page.press("Enter")
+    page.page.get_by_role("link", name="Download").first.wait_for()
+    page.page.wait_for_function("document.activeElement.textContent === 'Make my file'")
+    page.page.wait_for_timeout(600)
+    low = making.evaluate("one => one.getBoundingClientRect().bottom")
+    assert low <= making.evaluate("one => one.closest('.jp-WindowedPanel-outer').getBoundingClientRect().bottom")
+
+
 def test_a_second_tap_on_a_field_opens_no_menu_of_jupyterlab(first):
     field = first.box("03.1").locator("textarea")
     for _ in range(3):

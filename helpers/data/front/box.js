@@ -221,18 +221,7 @@ function drawn(box, description) {
     make("div", { class: "lima-buttons" }, ...Object.values(box.buttons), status), hints,
     answer);
   element.dataset.question = id;
-  element.addEventListener("keydown", (event) => leave(event, element));
   return { element, heading, places, answer, inputs: inputs.map(([input, made]) => ({ name: input.name, ...made })) };
-}
-
-// Esc goes to the question's notebook cell, where JupyterLab's j and k work.
-function leave(event, element) {
-  const cell = element.closest(".jp-Cell");
-  if (event.key !== "Escape" || !cell) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (!cell.hasAttribute("tabindex")) cell.tabIndex = -1;
-  cell.focus();
 }
 
 const blocks = (list, tag) => list.map((html) => `<${tag}>${html}</${tag}>`).join("");

@@ -1,10 +1,12 @@
 // What the page owes to stock fields and cannot be set from Python: a slider that says its day, Enter in the line for a
-// name, the browser's own menu over the kit's boxes, and a focus that is not lost when widgets are drawn anew.
+// name, Esc as the way out, the browser's own menu over the kit's boxes, and a focus that is neither lost nor left below
+// the screen when widgets are drawn anew.
 // Python puts this file in front of `classroom.js` and `guard.js` and sends the three as one module.
 const OURS = ".lima-question, .lima-lesson, .lima-desk, .lima-closed";
 const STOPS = ":is(button, input, select, textarea, summary, a[href]):not(:disabled)";
 const PLACES = { "": ".lima-lesson", name: ".lima-name :is(input, button)" }; // where the guard leads, beside questions
 let heldBy = []; // what had the focus, and all that it stood in
+let pressed = 0; // when something was last pressed
 
 // The heading of a chart names the day of print; the slider alone has only a number. The heading is drawn a moment later.
 function sayDay({ target }) {
@@ -19,6 +21,18 @@ function enterName({ key, target }) { // the line sends its words first
   if (line) setTimeout(() => line.querySelector("button")?.click(), 50);
 }
 
+// Esc goes from a field to its notebook cell, where JupyterLab's j and k work; unless what has the focus takes it for
+// itself, as a marked passage does. A stock field tells nobody above it of its keys, so this listens on the way down.
+function leave(event) {
+  const cell = event.target.closest?.(OUTPUT)?.closest(".jp-Cell");
+  if (event.key !== "Escape" || !cell) return;
+  setTimeout(() => {
+    if (event.defaultPrevented) return;
+    if (!cell.hasAttribute("tabindex")) cell.tabIndex = -1;
+    cell.focus();
+  });
+}
+
 // JupyterLab's own menu offers to delete the cell, and opens at a second tap on a field.
 function ownMenu(event) {
   if (event.target.closest?.(OURS)) event.stopPropagation();
@@ -29,12 +43,19 @@ function hold({ target }) {
   for (let here = target; heldBy.length && !here.matches(".jp-Cell, body"); here = here.parentElement) heldBy.push(here);
 }
 
-// Widgets that took the place of the one with the focus are drawn in steps, so it is looked for a moment later.
+const stops = (place) => [...place.querySelectorAll(STOPS)];
+const seen = (one) => one.checkVisibility({ visibilityProperty: true });
+
+// Widgets that took the place of the one with the focus are drawn in steps, so this runs a moment later: the focus goes
+// to the nearest that can have it, and what was pressed stays on the screen though a table has pushed it down.
 function regain() {
-  if (!heldBy.length || heldBy[0].isConnected || document.activeElement !== document.body) return;
-  const home = heldBy.find((one) => one.isConnected);
-  const next = [...(home?.querySelectorAll(STOPS) ?? [])].find((one) => one.checkVisibility({ visibilityProperty: true }));
-  next?.focus({ preventScroll: true });
+  const [last, ...around] = heldBy, here = document.activeElement;
+  if (!last) return;
+  if (here === document.body && !last.isConnected) {
+    around.filter((one) => one.isConnected).flatMap(stops).find(seen)?.focus({ preventScroll: true });
+  }
+  const lies = document.activeElement.closest(".lima-desk, .lima-lesson") && Date.now() - pressed < 2000;
+  if (lies) document.activeElement.scrollIntoView({ block: "nearest" });
 }
 
 // A drawing tells screen readers of groups of marks that have no name; their words stand in the table below it.
@@ -49,6 +70,8 @@ if (!document.documentElement.dataset.limaFields) { // once a page, however many
   document.addEventListener("focusin", sayDay);
   document.addEventListener("focusin", hold);
   document.addEventListener("keydown", enterName, { capture: true });
+  document.addEventListener("keydown", leave, { capture: true });
+  document.addEventListener("click", () => { pressed = Date.now(); }, { capture: true });
   window.addEventListener("contextmenu", ownMenu, { capture: true });
   new MutationObserver((changes) => {
     setTimeout(regain, 150);
