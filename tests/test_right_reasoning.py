@@ -275,7 +275,7 @@ RIGHT = {
     "06.6 | evidence insufficient | how many": ["two", "2 people", "two others"],
     "06.6 | not before the Court | how many": ["eleven", "the other 11", "11 deaths"],
     "06.6 | found: died in combat | how many": ["nobody", "no one", "none of them", "0 people"],
-    "06.9 | 90 people dead: rw898 ¶8 | whose forecast": ["Relayed", "relayed.", "passed on"],
+    "06.9 | 75 percent of the hostages dead: rw898 ¶8 | whose forecast": ["Relayed", "relayed.", "passed on"],
     "06.9 | to pump gas, not to enter: rw898 ¶3 | what came": ["Otherwise", "differently", "not as foretold"],
     "06.9 | deaths of many hostages: rw898 ¶14 | whose forecast": ["Own", "its own", "own."],
     "07.2 | rw888 ¶1 On December 17 | the date": ["December 17, 1996", "17.12.1996", "17th December 1996"],
@@ -445,7 +445,7 @@ WRONG = {
         "Fujimori": "verb of saying",
     },
     "03.9 | the soldiers | the words": {
-        "the military-police team": "140 who went in",
+        "the military-police team": "the team of 140",
         "officers": "four as you read",
         "brave soldiers": "“brave” does not stand",
     },
