@@ -192,6 +192,10 @@ def test_the_list_is_about_two_hundred_rows_of_both_signs():
     assert topics.isdisjoint(row.term for row in rows)
 
 
+def test_what_each_side_calls_the_other_is_on_the_list():
+    assert {"regime", "gangsters", "terroris*"} <= {row.term for row in cue_list(SEEDS)}
+
+
 @pytest.mark.parametrize("cue", cue_list(SEEDS), ids=lambda cue: cue.term)
 def test_each_row_was_met_in_a_real_sentence(cue, corpus):
     if cue.cite[:4].isdigit():
