@@ -33,7 +33,7 @@ def written(place, text):
 def test_words_that_are_quoted_have_a_column_of_their_own(place):
     corpus = written(place, ENTRY + QUOTED + ENTRY.replace('"a"', '"b"'))
     table = record(corpus, "what happened")
-    assert list(table["in their words"]) == ["the court: “we find” (Court)", ""]
+    assert list(table["in their words"]) == ["the court: “we find” – Court", ""]
     assert "in their words" not in record(written(place, ENTRY), "what happened")
 
 

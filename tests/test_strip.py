@@ -33,7 +33,8 @@ def test_the_sentence_names_what_is_marked(number):
     found, html = marks(CORPUS, number), strip(CORPUS, number)
     said = re.sub("<.*?>", "", html[html.index("<figcaption>") : html.index("</figcaption>")])
     named = [f"{n} {in_words(ENTRIES[one.entry.id].edtf)}, {one.name}" for n, one in enumerate(found, 1)]
-    assert said.startswith("Of the 127 days of the crisis, from 17 December 1996 to 22 April 1997, this lesson works")
+    begins = "Of the 127 days of the crisis, from 17 December 1996 to 22 April 1997, this lesson works"
+    assert said.startswith(begins if len(found) > 2 else "The crisis lasted 127 days:")
     assert said.endswith(": " + "; ".join(named) + ".")
     assert len(found) >= 2 and len(re.findall('class="(?:day|span)"', html)) == len(found)
     for one in found:

@@ -153,7 +153,7 @@ def _shown(entry: Entry) -> dict[str, str]:
         "value": entry.value,
         "unit": entry.unit,
         "range": entry.range,
-        "in their words": "; ".join(f"{quoted.by}: “{quoted.words}” ({quoted.citation})" for quoted in entry.quoted),
+        "in their words": "; ".join(f"{quoted.by}: “{quoted.words}” – {quoted.citation}" for quoted in entry.quoted),
         "a text's claim": entry.verdict,
         "not found": entry.not_found,
         "sources": entry.sources,

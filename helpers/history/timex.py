@@ -15,7 +15,7 @@ from helpers.base.folding import fold
 from helpers.history.rules import Reader, Rule, code, readers, spelt, times
 from helpers.history.values import BY, NO_DAY, days_of, edtf_of, stated_year, template
 
-_FORMS = "Write it as 22 April 1997, April 1997, 1997, the 1980s, or two of these with “to” between them."
+_FORMS = "Write a day (22 April 1997), a month (April 1997), a year, a decade (the 1980s), or one of these to another."
 _LONGEST = 80  # characters: no date is longer
 _LEAD = re.compile(r"^(?:in|on|during|throughout|the year|year) (?=\S)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|circa|ca?\.) ?(?=\S)|ca? ?(?=[0-9])", re.IGNORECASE)

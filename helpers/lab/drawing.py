@@ -185,7 +185,7 @@ def _band(row: Row) -> str:
 
 
 def _wrapped(words: str) -> list[str]:
-    return wrap(words, LONG, max_lines=4, placeholder=" …", break_on_hyphens=False)
+    return wrap(words, LONG, max_lines=6, placeholder=" …", break_on_hyphens=False)
 
 
 def _mark(row: Row, panel: Interval) -> Row:

@@ -200,6 +200,6 @@ def search(corpus: Corpus) -> Shown:
         count = f"{len(table)} places" if len(table) != 1 else "1 place"
         return page("found", count=count, table=table[["cite", "left", "node", "right"]]._repr_html_())
 
-    box = Shown([live("Look for a word; * stands for letters and digits", found)])
+    box = Shown([live("Look for a word in the texts; * stands for letters and digits", found)])
     box.words = "A search box: concordance(corpus, words) shows the same."
     return box

@@ -148,7 +148,7 @@ def _machine(corpus: Corpus, passage: Passage) -> Layer:
     rows = cues(read(corpus, passage.cite)).to_dict("records")
     found = [(row["start"] - passage.start, row["end"] - passage.start) for row in rows]
     inside = [place for place in found if place[1] <= len(passage.text)]
-    return Layer("the machine", "M", _in_order(inside))
+    return Layer("the machine", "list", _in_order(inside))
 
 
 def _places(passage: Passage, marks: Iterable[dict[str, Any]]) -> tuple[Place, ...]:

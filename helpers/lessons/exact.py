@@ -120,7 +120,7 @@ class Date(Checked, tag="date", kw_only=True):
     ranges: tuple[Range, ...] = ()
     shape: ClassVar[str] = "a date, such as 22 April 1997"
     inputs: ClassVar[tuple[Input, ...]] = (
-        Input(kind="text", label="Your date (such as 5 May 1985, May 1985, or: 1 to 16 May 1985)"),
+        Input(kind="text", label="Your date (such as 5 May 1985, May 1985, 1 to 16 May 1985, or: May to July 1985)"),
     )
 
     def same(self, kept: str, key: Any) -> bool:

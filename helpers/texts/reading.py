@@ -164,7 +164,7 @@ def _advice(over: list[Span]) -> str:
 
 
 def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
-    """Every place in the running text where `words` stand, with `width` characters on each side.
+    """Every place in the running text where `words` stand, with the words of `width` characters on each side.
 
     Whole words, however they are typed; `*` stands for letters and digits. Columns: cite, left, node, right, source,
     start, end (offsets in the file). Words found nowhere give an empty table that says so and names near forms.
@@ -182,11 +182,13 @@ def concordance(texts: Texts, words: str, *, width: int = 40) -> Table:
 
 def _row(place: Span, paragraph: Span, width: int) -> dict:
     text = place.source.flow
-    return place.row | {
-        "left": text[max(paragraph.start, place.start - width) : place.start],
-        "node": text[place.start : place.end],
-        "right": text[place.end : min(paragraph.end, place.end + width)],
-    }
+    first, last = max(paragraph.start, place.start - width), min(paragraph.end, place.end + width)
+    left, right = text[first : place.start], text[place.end : last]
+    if first > paragraph.start and text[first - 1].isalnum():
+        left = re.sub(r"^\w+\W", "", left)  # the end of a word is none
+    if last < paragraph.end and text[last].isalnum():
+        right = re.sub(r"\W\w+$", "", right)
+    return place.row | {"left": left, "node": text[place.start : place.end], "right": right}
 
 
 def _near(texts: Texts, words: str) -> str:

@@ -77,9 +77,9 @@ def test_words_are_counted_as_they_are_typed(board):
     asked = text()
     asked["inputs"][0] |= {"least": 30, "most": 80}
     one = board.ask(asked)
-    assert one.box.locator(".lima-note").inner_text() == "0 words of 30 to 80"
+    assert one.box.locator(".lima-note").inner_text() == "0 words; 30 to 80 are asked for"
     type_in(board, one, "Your answer", " one  two ")
-    assert one.box.locator(".lima-note").inner_text() == "2 words of 30 to 80"
+    assert one.box.locator(".lima-note").inner_text() == "2 words; 30 to 80 are asked for"
 
 
 LOST = "No reply: press Start the lesson, above. What you typed stays here."

@@ -38,12 +38,12 @@ class TestOneLesson:
         page.page.get_by_role("button", name="Show to the class").focus()
         page.listen()
         page.press("Enter")
-        assert where(page).startswith("Section 1 of 13: Before we read a word")
+        assert where(page).startswith("Section 1 of 11: Before we read a word")
         assert page.heard("Section 1") == [where(page)]
         assert paragraph.evaluate(SIZE) >= 1.25 * small
         assert [selector for selector in HIDDEN if seen(page, selector)] == []
         page.press("ArrowRight", "PageDown")
-        assert where(page) == "Section 3 of 13: 2. The blind round"
+        assert where(page) == "Section 3 of 11: 2. The blind round"
         assert page.heard("Section 3")[-1].endswith(where(page))
         assert seen(page, ".jp-MarkdownOutput h2") == 1 and seen(page, ".lima-question") == 2
         assert page.page.evaluate("document.activeElement.textContent").startswith("2. The blind round")
@@ -52,7 +52,7 @@ class TestOneLesson:
         page.press("ArrowLeft")
         assert page.page.evaluate(SCROLLED) == 0  # a section begins at its top
         page.press("Control+ArrowRight", "PageUp", "PageUp")
-        assert where(page).startswith("Section 1 of 13")
+        assert where(page).startswith("Section 1 of 11")
         ends = page.page.locator(".lima-classbar .lima-button").evaluate_all(ENDS)
         assert ends == ["true", "false", None]  # Back leads nowhere here, Next does
         assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

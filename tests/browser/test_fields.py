@@ -71,6 +71,17 @@ def test_what_was_pressed_keeps_the_focus_on_the_screen_though_it_goes_or_is_pus
     assert low <= making.evaluate("one => one.closest('.jp-WindowedPanel-outer').getBoundingClientRect().bottom")
 
 
+def test_the_way_to_the_next_notebook_does_not_hang_on_the_address(first):
+    """JupyterLab writes another address when its file browser moves; a link relative to that led nowhere."""
+    first.page.evaluate("history.replaceState(null, '', '/lab/tree/notebooks')")
+    first.page.locator(".lima-lesson a").focus()
+    first.press("Enter")
+    first.page.wait_for_function(
+        "jupyterapp.shell.currentWidget?.context?.path === 'notebooks/04_who_gets_to_speak.ipynb'"
+    )
+    assert first.page.locator(".jp-Dialog").count() == 0
+
+
 def test_a_second_tap_on_a_field_opens_no_menu_of_jupyterlab(first):
     field = first.box("03.1").locator("textarea")
     for _ in range(3):

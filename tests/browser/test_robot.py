@@ -56,7 +56,8 @@ class Robot:
     def where(self) -> "str | None":
         try:
             return self.page.page.evaluate(WHERE)
-        except Error:  # the page is just being left
+        except Error:  # the page is just being left: a second way before its end would end neither
+            self.page.page.wait_for_load_state()
             return None
 
     def key(self):

@@ -122,7 +122,7 @@ function counting(field, { least, most }) {
   const place = make("div", { class: "lima-note" });
   const count = () => {
     const words = field.value.split(/\s+/).filter(Boolean).length;
-    place.textContent = `${words} ${words === 1 ? "word" : "words"} of ${least} to ${most}`;
+    place.textContent = `${words} ${words === 1 ? "word" : "words"}; ${least} to ${most} are asked for`;
   };
   field.addEventListener("input", count);
   count();

@@ -6,6 +6,7 @@ const KEYS = { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 };
 const SCROLLS = { ArrowUp: -1, ArrowDown: 1 };
 const OWN = "input, textarea, select, .lima-passage, [contenteditable=true]"; // what has arrow keys and Esc of its own
 const PRESSED = "button, summary, a[href]";
+const PRIVATE = /^(Hand in|Further · For coders)/; // whose answers these are, and typed lines, are not for a class
 let shown = null; // what is shown now: {place, at, bar}; one a page
 const left = new WeakMap(); // the section at which a notebook was left, to go on there
 
@@ -35,11 +36,12 @@ function clear(...names) {
 }
 
 function showSection(to) {
-  const { place, bar } = shown, all = sections(place);
+  const { place, bar } = shown, whole = sections(place);
+  const all = whole.filter((section) => !PRIVATE.test(titled(section)));
   shown.at = Math.max(0, Math.min(all.length - 1, to));
   const section = all[shown.at];
   clear("lima-off");
-  for (const part of all.flat()) part.classList.toggle("lima-off", !section.includes(part));
+  for (const part of whole.flat()) part.classList.toggle("lima-off", !section.includes(part));
   for (const cell of place.querySelectorAll(".jp-MarkdownCell")) {
     cell.classList.toggle("lima-off", !section.some((part) => cell.contains(part)));
   }

@@ -21,6 +21,18 @@ function enterName({ key, target }) { // the line sends its words first
   if (line) setTimeout(() => line.querySelector("button")?.click(), 50);
 }
 
+// JupyterLab resolves the links of text cells and not those of widgets, and its address is not always the notebook's.
+// So the head's way to the next notebook takes that of the stop line, which opens a tab and loads no page anew.
+function nextNotebook(event) {
+  const link = event.target.closest?.(".lima-lesson a[href$='.ipynb']");
+  const name = link?.getAttribute("href");
+  const others = link ? link.closest(".jp-Notebook")?.querySelectorAll(".jp-MarkdownOutput a") ?? [] : [];
+  const same = [...others].find((other) => other.href.includes(`/${name}`));
+  if (!same) return;
+  event.preventDefault();
+  same.click();
+}
+
 // Esc goes from a field to its notebook cell, where JupyterLab's j and k work; unless what has the focus takes it for
 // itself, as a marked passage does. A stock field tells nobody above it of its keys, so this listens on the way down.
 function leave(event) {
@@ -64,6 +76,22 @@ function dropNameless() {
   for (const mark of document.querySelectorAll(nameless)) mark.removeAttribute("role");
 }
 
+// On paper a line of a field can't run on, so what was typed there is printed as words.
+function asWords() {
+  for (const field of document.querySelectorAll(".lima-question input[type=text]")) {
+    if (!field.value) continue;
+    const words = document.createElement("span");
+    words.className = "lima-aswords";
+    words.textContent = field.value;
+    field.after(words);
+  }
+}
+
+function asFields() { // and the page as it was
+  for (const words of document.querySelectorAll(".lima-aswords")) words.remove();
+  window.dispatchEvent(new Event("resize")); // JupyterLab's toolbar has folded while it was not drawn
+}
+
 if (!document.documentElement.dataset.limaFields) { // once a page, however many guards stand on it
   document.documentElement.dataset.limaFields = "true";
   document.addEventListener("input", sayDay);
@@ -71,7 +99,10 @@ if (!document.documentElement.dataset.limaFields) { // once a page, however many
   document.addEventListener("focusin", hold);
   document.addEventListener("keydown", enterName, { capture: true });
   document.addEventListener("keydown", leave, { capture: true });
+  document.addEventListener("click", nextNotebook);
   document.addEventListener("click", () => { pressed = Date.now(); }, { capture: true });
+  window.addEventListener("beforeprint", asWords);
+  window.addEventListener("afterprint", asFields);
   window.addEventListener("contextmenu", ownMenu, { capture: true });
   new MutationObserver((changes) => {
     setTimeout(regain, 150);
