@@ -7,7 +7,7 @@ SIZE = "e => parseFloat(getComputedStyle(e).fontSize)"
 SCROLLED = "document.querySelector('.lima-stage .jp-WindowedPanel-outer').scrollTop"
 ENDS = "all => all.map(one => one.getAttribute('aria-disabled'))"
 HIDDEN = (".jp-NotebookPanel-toolbar", "#jp-top-panel", ".jp-SideBar", ".jp-InputPrompt", ".jp-Cell-inputWrapper .jp-Editor",
-          ".lima-private")  # fmt: skip
+          ".lima-private", ".lima-desk")  # fmt: skip
 
 
 def seen(page, selector: str) -> int:
@@ -51,6 +51,10 @@ class TestOneLesson:
         page.page.wait_for_function(f"{SCROLLED} > 0")
         page.press("ArrowLeft")
         assert page.page.evaluate(SCROLLED) == 0  # a section begins at its top
+        page.press(*["PageDown"] * 12)
+        assert where(page).startswith("Section 11 of 11: Further")  # neither the hand-in nor the typed lines
+        assert seen(page, ".lima-desk") == 0
+        page.press(*["PageUp"] * 9)
         page.press("Control+ArrowRight", "PageUp", "PageUp")
         assert where(page).startswith("Section 1 of 11")
         ends = page.page.locator(".lima-classbar .lima-button").evaluate_all(ENDS)

@@ -82,6 +82,29 @@ def test_the_way_to_the_next_notebook_does_not_hang_on_the_address(first):
     assert first.page.locator(".jp-Dialog").count() == 0
 
 
+OUT = """() => [...document.querySelectorAll('.lima-question')].flatMap((box) => [...box.querySelectorAll('table, input, .lima-aswords')]
+  .filter((one) => one.getBoundingClientRect().right > box.getBoundingClientRect().right || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => `${box.dataset.question} ${one.tagName}`))"""
+
+
+def test_on_paper_typed_words_run_on_and_no_table_leaves_its_box(pages):
+    page, words = started(pages, "01_who_is_speaking.ipynb"), "the Information Bureau of a movement that signs in April"
+    field = page.box("01.5").locator("input[type=text]").nth(2)
+    page.type_in(field, words)
+    page.page.set_viewport_size({"width": 720, "height": 1000})
+    page.page.emulate_media(media="print")
+    page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert field.locator("xpath=following-sibling::span").inner_text() == words
+    assert not field.is_visible()
+    assert page.page.evaluate(OUT) == []
+    page.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.page.emulate_media(media="screen")
+    assert field.input_value() == words and field.is_visible()
+    assert page.page.locator(".lima-aswords").count() == 0
+    page.page.set_viewport_size({"width": 1280, "height": 1000})
+    page.page.locator(".jp-NotebookPanel-toolbar").get_by_text("Start the lesson").locator("visible=true").wait_for()
+
+
 def test_a_second_tap_on_a_field_opens_no_menu_of_jupyterlab(first):
     field = first.box("03.1").locator("textarea")
     for _ in range(3):
