@@ -22,7 +22,7 @@ def parts(drawn: Chain) -> tuple[list[str], list[str], list[str]]:
         [re.sub("<.*?>", "", one).strip() for one in re.findall(spelt, html, re.DOTALL)]
         for spelt in (r"<li.*?>(.*?)</li>", r'<th scope="row">\d</th><td>(.*?)</td>')
     ]
-    ends, between = drawn.words.removeprefix("From ").removesuffix(".").split("; between them stand ")
+    ends, between = drawn.words.removeprefix("Your row goes from ").removesuffix(".").split("; between them stand ")
     first, last = ends.split(" to ")
     count, names = between.split(": ")
     assert int(count) == len(names.split("; "))
@@ -51,7 +51,7 @@ def test_a_card_that_only_speaks_of_a_text_has_no_colour():
 def test_two_links_have_nobody_between():
     assert (
         Chain((CARDS["a"], CARDS["e"])).words
-        == "From an official without a name to you, who read it now, with nobody between."
+        == "Your row goes from an official without a name to you, who read it now, with nobody between."
     )
 
 

@@ -119,7 +119,7 @@ def test_a_table_cell_by_cell(asked):
         for remarked in cell.remarked:
             verdict = asked.verdict(filled(asked, at, remarked.answer), CORPUS)
             assert verdict.state == State.ACCEPTED, (at, remarked.answer)
-            assert [remark.message for remark in verdict.remarks] == [remarked.message]
+            assert [(remark.message, remark.good) for remark in verdict.remarks] == [(remarked.message, True)]
         wrong = {answer for one in cell.refused for answer in listed(one.answer)}
         for days in {cell.days.least, cell.days.most} - {"", *wrong} if cell.days else ():
             assert asked.verdict(filled(asked, at, days), CORPUS).state == State.ACCEPTED, (at, days)

@@ -466,16 +466,22 @@ WRONG = {
         ({"rw888 1-3": ["regime"]}, "l5i ¶12-14 has no mark yet"),
         ({"rw888 1-3": ["terror"], "l5i 12-14": ["regime"]}, "whether each mark lies inside"),
     ],
-    "04.2 | rw898 ¶2 dug tunnels | who says so": {"the police": "do not tell", "Fujimori": "found none"},
+    "04.2 | rw898 ¶2 dug tunnels | who says so": {
+        "the police": "do not tell",
+        "Fujimori": "Does the paragraph name anybody",
+    },
     "04.2 | rw898 ¶3 quantity of dirt | through whom": {"the Times": "Does anybody stand between"},
-    "04.2 | l5i ¶3 over 400 | who says so": {"the MRTA": "Who says that it did", "the Red Cross": "found none"},
+    "04.2 | l5i ¶3 over 400 | who says so": {
+        "the MRTA": "Who says that it did",
+        "the Red Cross": "Does the paragraph name anybody",
+    },
     "04.2 | rw898 ¶3 to pump gas | through whom": {"a newspaper": "Which one", "the military official": "who says so"},
     "04.6 | rw909 | my sentence": {"11% is speech": "more exact than it is", "Only one is speech.": "Out of how much"},
     "04.3": {"e d c b a": "who must have had the words", "d a b c e": "comes before", "a c b d e": "comes before"},
     "04.6 | rw909 | of these speech": {"9": "all runs in marks", "12": "the row of this text"},
     "04.6 | l5i | running words": {"1505": "row of rw898", "1,000": "the row of this text"},
     "04.6 | l5i | my sentence": {
-        "l5i silences people.": "what the number is out of",
+        "l5i silences people.": "for what it is out of",
         "Nobody speaks.": "Out of how much",
     },
     "04.8 | l5i ¶3 hearts and minds | what the marks do": {

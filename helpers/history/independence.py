@@ -101,7 +101,7 @@ def _citing(corpus: Corpus) -> Iterator[Tie]:
         if len(ids) > 1:
             cited = "; ".join(dict.fromkeys(_more(one.claim) for one in of))
             cite = ", ".join(dict.fromkeys(one.place.cite for one in of))
-            yield Tie("same source cited", ids, f"All cite {name}: {cited}.", cite)
+            yield Tie("same source cited", ids, f"{'Both' if len(ids) == 2 else 'All'} cite {name}: {cited}.", cite)
 
 
 def _more(claim: Claim) -> str:

@@ -163,10 +163,10 @@ def told_of(shown: Shown, corpus: Corpus) -> dict[str, Any]:
     }
 
 
-def _cells(verdict: Verdict, corpus: Corpus) -> list[dict[str, str]]:
+def _cells(verdict: Verdict, corpus: Corpus) -> list[dict[str, Any]]:
     """What is said to single cells."""
     return [
-        {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus)}
+        {"row": remark.row, "column": remark.column, "html": _html(remark.message, corpus), "good": remark.good}
         for remark in verdict.remarks
     ]
 

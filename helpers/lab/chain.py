@@ -22,8 +22,8 @@ class Chain:
             return "Nothing is put in a row yet."
         first, *between, last = [link.text.replace("`", "") for link in self.links]
         if not between:
-            return f"From {first} to {last}, with nobody between."
-        return f"From {first} to {last}; between them stand {len(between)}: {'; '.join(between)}."
+            return f"Your row goes from {first} to {last}, with nobody between."
+        return f"Your row goes from {first} to {last}; between them stand {len(between)}: {'; '.join(between)}."
 
     def __repr__(self) -> str:
         return self.words

@@ -23,7 +23,7 @@ LONG, WIDE = 46, 92  # letters in a line of words, and of a title
 TALL = 420  # from this height on the axis stands below as well
 DAY = timedelta(1)
 KEY = ["A symbol is one day; a bar runs from the earliest to the latest day that the words allow.",
-       "Filled: the text states the date. Hollow: it is inferred. Grey bands: the record."]  # fmt: skip
+       "Filled: the text states the date. Hollow: it is inferred."]  # fmt: skip
 DATES = (
     "utcdate(datum.value) > 1 ? utcFormat(datum.value, '%-d %b') : "
     "utcFormat(datum.value, utcmonth(datum.value) ? '%b' : '%Y')"
@@ -53,6 +53,7 @@ class Drawing:
         rows = shown.assign(row=range(len(shown))).to_dict("records")
         for group in groups(rows, lambda row: row["event"]).values():
             self._event(group)
+        self.recorded = any(row["source"] == RECORD for row in rows)
         self.moves = panels[-1].latest >= min(out) and any(1 < self._known(row) < self.all for row in rows)
 
     def _number(self, day: date) -> int:
@@ -118,6 +119,9 @@ class Drawing:
         """The template, filled for one panel."""
         return filled("timeline", self._words(words) | self._sizes() | self._panel(place))
 
+    def _key(self) -> list[str]:
+        return [*KEY[:-1], f"{KEY[-1]} Grey bands: the record."] if self.recorded else KEY
+
     def _words(self, words: str) -> dict[str, Any]:
         read = f"'What could be read on ' + utcFormat({self.today}, '%-d %B %Y')"
         day: dict[str, Any] = {"name": "day", "value": self.all}
@@ -126,7 +130,7 @@ class Drawing:
             day["bind"] = {"input": "range", "name": "Day of print (right end: all)", **bounds}
         return {
             "heading": f"day < {self.all} ? {read} : 'What happened when'",
-            "lines": wrap(words, 104) + KEY,
+            "lines": wrap(words, 104) + self._key(),
             "params": [day],
             "today": self.today,
             "all": self.all,

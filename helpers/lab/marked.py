@@ -33,6 +33,8 @@ class Overlays:
         return self.words
 
     def _repr_html_(self) -> str:
+        if not self.pages:
+            return page("words", words=self.words, corpus=None)
         return "\n".join(self.pages)
 
 

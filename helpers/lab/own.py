@@ -24,7 +24,7 @@ from helpers.texts.writing import Pasted, csv_of, files_of, proposed, toml_of, w
 
 SAMPLE = DATA / "sample"
 ROWS, COLUMNS = ("text 1", "text 2"), ("short name", "title", "day of print")
-AGAIN = "Press *Start the lesson*: from then on the boxes below are about them."
+AGAIN = "Press *Start the lesson*: from then on the boxes of this notebook use it."
 KINDS = {"vague source": "vague_source"}  # entries of a table that a file spells otherwise
 
 

@@ -68,6 +68,7 @@ class Remark:
     row: str
     column: str
     message: str
+    good: bool = False  # said to words that are accepted
 
     @property
     def at(self) -> str:

@@ -186,7 +186,7 @@ class Grid(Question, tag="table", kw_only=True):
             if not good:
                 state = State.REFUSED
             if message:
-                remarks.append(Remark(row, column, message))
+                remarks.append(Remark(row, column, message, good))
         return remarks, state
 
     def needed(self, row: str) -> set[str]:

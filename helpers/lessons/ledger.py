@@ -15,6 +15,7 @@ from helpers.lessons.words import AROUND, NONE, compared
 from helpers.texts.corpus import Corpus, Span, find, matches
 
 NAMED = 4  # places that are named of words that stand in many
+UNUSED = "No text here has these words, so the list will find nothing by them here."
 
 
 class Ledger(Grid, tag="ledger", kw_only=True):
@@ -55,9 +56,11 @@ class Ledger(Grid, tag="ledger", kw_only=True):
         remarks, state = [], State.PART if self.quoted else State.KEPT
         for row, column, words in self.copied_words(kept):
             found = places(corpus, words)
-            if not found and not self.file:
+            good = bool(found or self.file)
+            if not good:
                 state = State.REFUSED
-            remarks.append(Remark(row, column, where(found, once=self.once)))
+            said = UNUSED if good and not found else where(found, once=self.once)
+            remarks.append(Remark(row, column, said, good))
         return remarks, state
 
     def listed(self, kept: Any) -> list[dict[str, str]]:

@@ -152,6 +152,21 @@ def test_a_message_stands_under_its_cell_and_belongs_to_it(board):
     assert field.get_attribute("aria-invalid") is None and not under.is_visible()
 
 
+def test_what_is_said_to_an_accepted_cell_makes_no_fault_of_it_beside_a_refused_one(board):
+    one, at = board.ask(table()), "before or after"
+    cells = [
+        {"row": "A", "column": at, "html": "This is accepted.", "good": True},
+        {"row": "B", "column": at, "html": "Look again."},
+    ]
+    one.set(told=told("refused", "Not yet", cells=cells))
+    good, refused = one.box.get_by_label(f"A {at}"), one.box.get_by_label(f"B {at}")
+    assert good.get_attribute("aria-invalid") is None and refused.get_attribute("aria-invalid") == "true"
+    edges = one.box.locator(".lima-under:visible").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).borderLeftColor)"
+    )
+    assert len(set(edges)) == 2
+
+
 # ---- An order ----
 
 
@@ -439,7 +454,7 @@ def test_esc_leaves_the_question_for_its_cell(board):
     one = board.ask(number())
     one.box.get_by_label("Your number").focus()
     board.press("Escape")
-    assert one.page.evaluate("document.activeElement.className") == "jp-Cell"
+    one.page.wait_for_function("document.activeElement.className === 'jp-Cell'")
 
 
 def test_every_focusable_keeps_jupyterlabs_keys_away_also_without_the_guard(browser):

@@ -79,6 +79,7 @@ class TestOneLesson:
         assert field.input_value() == "there are signs"
         field.focus()
         page.press("Escape")  # leaves the field, then the class view
+        page.page.wait_for_function("document.activeElement.matches('.jp-Cell')")
         assert where(page) == here
         page.page.keyboard.type("ddabxm")
         page.listen()

@@ -198,7 +198,7 @@ class TestOneReader:
         ready.box("01.6").get_by_label("Your number").focus()
         ready.press("Escape")
         cell = "document.activeElement.closest('.jp-Cell')?.querySelector('.lima-question')?.dataset.question"
-        assert ready.page.evaluate("document.activeElement.classList.contains('jp-Cell')")
+        ready.page.wait_for_function("document.activeElement.classList.contains('jp-Cell')")
         assert ready.page.evaluate(cell) == "01.6"
         ready.press("j")  # and from there JupyterLab's own keys go on
         active = "window.jupyterapp.shell.currentWidget.content.activeCell.node.contains(document.activeElement)"

@@ -20,7 +20,7 @@ def test_words_are_looked_up_on_leaving_their_field_and_words_are_counted_as_one
     assert plan.locator(".lima-under:visible").count() == 2
     case = page.box("09.3")
     page.type_in(case.get_by_label("Your answer"), "A brutal case (l5i 3)")
-    case.get_by_text("5 words of 150 to 250").wait_for()
+    case.get_by_text("5 words; 150 to 250 are asked for").wait_for()
     page.page.keyboard.type(" and so on" * 50)
     judged(page, "09.3", "Done", "Kept. Nobody marks it.")
     shown = page.page.locator(".lima.overlay", has_text="brutal")

@@ -7,7 +7,7 @@
 //   description  {id, title, badge, minutes, part, type, prompt: html, before: html, check, hints: a number, inputs};
 //                without minutes it is no question: a form, with `over` for its second button, or without one
 //   fill         {n, value}: the inputs are to hold `value`; n grows with each time
-//   told         {state, heading, said: [html], cells: [{row, column, html}], samples: [html], after: html,
+//   told         {state, heading, said: [html], cells: [{row, column, html, good}], samples: [html], after: html,
 //                hints: [html], key: html, status, unsaved, offer, n: which try, so that the same words are said again}
 //   others       [{cite, start, end, name}]: somebody else's marks
 //   heard        n of the last message that was taken
@@ -191,7 +191,9 @@ function table(input, box) {
     fill: (value) => cells.forEach((cell) => { cell.field.value = value?.[cell.row]?.[cell.column] ?? ""; }),
     tell: (said, wrong) => cells.forEach(({ row, column, field, place }) => {
       const mine = said.filter((one) => one.row === row && one.column === column);
-      under(place, field, mine.map(({ html }) => html).join(" "), wrong);
+      const good = mine.every((one) => one.good);
+      place.classList.toggle("good", good);
+      under(place, field, mine.map(({ html }) => html).join(" "), wrong && !good);
     }),
   };
 }
