@@ -51,6 +51,9 @@ class TestOneLesson:
         page.page.wait_for_function(f"{SCROLLED} > 0")
         page.press("ArrowLeft")
         assert page.page.evaluate(SCROLLED) == 0  # a section begins at its top
+        page.press(*["PageDown"] * 3)
+        assert where(page).startswith("Section 5 of 11: 4. A second clue")
+        assert seen(page, HIDDEN[4]) == 1  # the one box that a class is asked to change
         page.press(*["PageDown"] * 12)
         assert where(page).startswith("Section 11 of 11: Further")  # neither the hand-in nor the typed lines
         assert seen(page, ".lima-desk") == 0
