@@ -1,10 +1,22 @@
 """Texts of one's own: a folder is looked at and written, never over; copied words are looked up; lists from answers."""
 
+import json
 import tomllib
 
 import pytest
 
-from helpers import answer, chronology, cues, load_corpus, marked, naming_grid, own_file, own_texts, then_and_now
+from helpers import (
+    answer,
+    chronology,
+    cues,
+    load_corpus,
+    marked,
+    naming_grid,
+    own_file,
+    own_texts,
+    then_and_now,
+    timeline,
+)
 from helpers.base.errors import CorpusError, KitError
 from helpers.lab.exercises import ask
 from helpers.lab.own import SAMPLE
@@ -223,6 +235,7 @@ def test_a_list_from_an_answer_is_seen_at_once_and_written_when_asked(desk):
     corpus = load_corpus(own_texts().folder)
     lists = own_file("10.4")
     assert "has no row" in press(lists, "over")[1]
+    assert "No words of these texts are copied here yet." in marked("10.4")._repr_html_()
     answer("10.4", CUES)
     drawn = marked("10.4")._repr_html_()
     assert "brilliant" in drawn and "vague source" in drawn and "the machine" not in drawn
@@ -299,6 +312,8 @@ def test_names_and_events_of_ones_own(desk):
     table = chronology(corpus)
     assert list(table.edtf) == ["1999-05-02", "1999-05-03"] and list(table.rival) == ["text", "echo"]
     assert set(table.event) == {"event1"}, "one event, told twice, and the two can't both be true"
+    drawn, lima = json.dumps(timeline(table).bundles()), json.dumps(timeline(chronology(load_corpus())).bundles())
+    assert "Grey bands" not in drawn and "Grey bands: the record." in lima
 
 
 def test_nothing_is_put_beside_the_kits_own_two(desk):

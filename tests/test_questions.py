@@ -326,3 +326,10 @@ def test_a_number_keeps_its_digits(value, kept):
 def test_a_name_of_a_megabyte_is_not_said_back():
     for asked, value in ((question("03.2"), {"x" * 10**6: ["a"]}), (question("08.6"), [{"y" * 10**6: "a"}])):
         assert len(asked.verdict(value, CORPUS).said[0]) < 500
+
+
+def test_a_row_that_is_asked_no_longer_is_kept_and_not_judged():
+    asked = question("06.9")
+    kept = {asked.former[0]: {"whose forecast": "relayed", "what came": "otherwise"}}
+    assert asked.read(kept) == kept
+    assert asked.verdict(kept, CORPUS).state == State.BLANK
