@@ -230,6 +230,7 @@ def test_whom_two_texts_cite_is_the_name_before_the_comma(place):
     other = other.replace('number = "yet"\nunit = "people"\n', "").replace("May 4", "April 30")
     table = independence(written(place, CLAIM + other))
     assert table.iloc[-1][["sources", "tie", "voices"]].tolist() == ["a, b", "same source cited", 5]
+    assert table.iloc[-1].reason.startswith("Both cite ")
     assert set(independence(written(place, CLAIM + other.replace("Herald", "Times")))["tie"]) == {"none"}
 
 

@@ -105,6 +105,8 @@ def test_concordance_has_the_words_on_both_sides(corpus):
     row = concordance(corpus, "reluctant guests", width=12).iloc[0]
     assert (row.cite, row.left, row.node, row.right) == ("l5i ¶3", "of their ", "reluctant guests", " during the ")
     assert corpus[row.source].text[row.start : row.end] == row.node
+    row = concordance(corpus, "reluctant guests", width=9).iloc[0]  # whole words on both sides, so fewer letters
+    assert (row.left, row.right) == ("of their ", " during")
 
 
 def test_concordance_never_shows_the_next_paragraph():
