@@ -297,6 +297,7 @@ def test_a_file_of_no_use_is_listed_with_the_reason_and_stops_nobody(name, tmp_p
     assert len(found.people) == 1
     assert len(found.unread) == 1 and reason in found.unread[0][1]
     assert name in found.unread[0][0]
+    assert not re.search("[<`$]|regex", found.unread[0][1])  # a sentence for a teacher, not the machine's
     assert found.unread[0][1] in " ".join(Page(found).open.split()).replace("&amp;", "&")
 
 

@@ -89,8 +89,8 @@ class Found:
             read(thing, shown, *more)
         except KitError as error:
             self.broken.append((shown, str(error)))
-        except Exception as error:  # whatever a damaged or hostile file makes of its reader
-            self.broken.append((shown, f"It is damaged, or locked with a password ({bare(error)})."))
+        except Exception:  # whatever a damaged or hostile file makes of its reader
+            self.broken.append((shown, "It is damaged, or locked with a password."))
 
     def _file(self, entry: os.DirEntry, shown: str) -> None:
         status = entry.stat(follow_symlinks=False)
@@ -221,8 +221,8 @@ def _decoded(data: str) -> HandIn:
         if head.form > FORM:
             raise KitError("It was made by a newer version of this kit. Update the kit here, or open it there.")
         found = msgspec.json.decode(data, type=HandIn)
-    except msgspec.ValidationError as error:
-        raise KitError(f"It holds answers in another shape than this kit's: {bare(error)}. {AGAIN}") from None
+    except msgspec.ValidationError:
+        raise KitError(f"It holds answers in another shape than this kit's. {AGAIN}") from None
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         raise KitError(f"It holds answers that can't be read: it was damaged or changed. {AGAIN}") from None
     for one in found.answers:
