@@ -60,7 +60,7 @@ def _published(corpus: Corpus) -> Iterator[Tie]:
         if len(together) > 1:
             ids = tuple(source.id for source in together)
             cite = ", ".join(str(Cite(id, 0, 0)) for id in ids)
-            yield Tie("same publisher", ids, f"All are printed by {publisher}.", cite)
+            yield Tie("same publisher", ids, f"{_all(ids)} are printed by {publisher}.", cite)
 
 
 def _shared(corpus: Corpus) -> Iterator[Tie]:
@@ -101,7 +101,11 @@ def _citing(corpus: Corpus) -> Iterator[Tie]:
         if len(ids) > 1:
             cited = "; ".join(dict.fromkeys(_more(one.claim) for one in of))
             cite = ", ".join(dict.fromkeys(one.place.cite for one in of))
-            yield Tie("same source cited", ids, f"{'Both' if len(ids) == 2 else 'All'} cite {name}: {cited}.", cite)
+            yield Tie("same source cited", ids, f"{_all(ids)} cite {name}: {cited}.", cite)
+
+
+def _all(ids: tuple[str, ...]) -> str:
+    return "Both" if len(ids) == 2 else "All"
 
 
 def _more(claim: Claim) -> str:
