@@ -27,6 +27,7 @@ function sections(place) {
 
 const heading = (section) => section.find((part) => part.matches("h2"));
 const titled = (section) => (heading(section)?.textContent ?? "").replace(/¶$/, "").trim();
+const forAll = (whole) => whole.filter((section) => !PRIVATE.test(titled(section))); // `at` counts these
 const scroller = (place) => place.querySelector(".jp-WindowedPanel-outer") ?? place;
 
 function clear(...names) {
@@ -36,8 +37,7 @@ function clear(...names) {
 }
 
 function showSection(to) {
-  const { place, bar } = shown, whole = sections(place);
-  const all = whole.filter((section) => !PRIVATE.test(titled(section)));
+  const { place, bar } = shown, whole = sections(place), all = forAll(whole);
   shown.at = Math.max(0, Math.min(all.length - 1, to));
   const section = all[shown.at];
   clear("lima-off");
@@ -89,7 +89,7 @@ function enter(place) {
 
 function leaveClass() {
   if (!shown) return;
-  const { place, at, bar } = shown, first = heading(sections(place)[at] ?? []);
+  const { place, at, bar } = shown, first = heading(forAll(sections(place))[at] ?? []);
   left.set(place, at);
   removeEventListener("keydown", turn, { capture: true });
   shown = null;
